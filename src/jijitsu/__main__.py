@@ -1,0 +1,5 @@
+"""``python -m jijitsu``."""
+
+from jijitsu.cli import main
+
+main()

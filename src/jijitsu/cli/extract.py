@@ -1,0 +1,101 @@
+# ruff: noqa: PLC0415 - what is heavy is imported when the command runs: --help is quick
+"""``jijitsu extract``."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from jijitsu.cli.options import (
+    KindsOption,
+    NerOption,
+    PublishedOption,
+    RatesOption,
+    fail,
+    make_pipeline,
+    read_day,
+)
+
+if TYPE_CHECKING:
+    from jijitsu.cli.report import Report
+    from jijitsu.pipeline import Pipeline
+    from jijitsu.sinks import Sink
+
+
+def extract(
+    paths: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PATH…",
+            help="Files (.txt .md .html .jsonl, also .gz), folders, or - for stdin.",
+        ),
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="OUT", help="File to write.  [default: stdout]"),
+    ] = None,
+    published: PublishedOption = None,
+    ner: NerOption = None,
+    kinds: KindsOption = None,
+    rates: RatesOption = None,
+) -> None:
+    """Extract the facts of articles, as JSON Lines.
+
+    Exit code: 0 if all went well, 1 if some article failed (each is named on stderr, the
+    others are done), 2 for wrong usage.
+    """
+    from jijitsu.cli.report import Report
+
+    day = read_day(published)
+    sink = _open_output(output, paths)
+    pipeline = make_pipeline(ner, kinds, rates)
+    report = Report()
+    try:
+        with sink, report:
+            _run(paths, day, pipeline, sink, report)
+    except OSError as error:
+        fail("--output", f"{error.filename or output}: {error.strerror}")
+    report.summarize()
+    if report.failed:
+        raise typer.Exit(1)
+
+
+def _run(
+    paths: list[str],
+    day: datetime.date | None,
+    pipeline: Pipeline,
+    sink: Sink,
+    report: Report,
+) -> None:
+    from jijitsu.article import ArticleError
+    from jijitsu.readers import read_articles
+
+    for article in read_articles(paths, published=day):
+        if isinstance(article, ArticleError):
+            report.fail(article)
+            continue
+        try:
+            facts = pipeline.extract(article)
+        except ArticleError as error:
+            report.fail(error)
+            continue
+        sink.write(facts)
+        report.done(article, facts)
+
+
+def _open_output(output: Path | None, paths: list[str]) -> Sink:
+    from jijitsu.sinks import open_sink
+
+    if output and output.is_file() and any(_is_same(path, output) for path in paths):
+        fail("--output", f"{output} is one of the articles")
+    try:
+        return open_sink(output)
+    except ValueError as error:
+        fail("--output", error)
+
+
+def _is_same(path: str, output: Path) -> bool:
+    return Path(path).is_file() and output.samefile(path)

@@ -1,0 +1,1 @@
+"""Dates: found by a grammar over date parts, placed on the calendar from ``published``."""

@@ -1,0 +1,512 @@
+"""The grammar of dates: from a position in the text to the parts of the date there.
+
+A date is read from its largest part to its smallest, each part where the one before ended;
+no part is obligatory.  What one date can't hold begins another.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from jijitsu.dates import patterns
+from jijitsu.dates.parts import Parts, Relative
+from jijitsu.dates.words import eras, relative_pattern, relative_words
+from jijitsu.dates.years import ShortYears
+from jijitsu.model import Interval
+from jijitsu.numbers.scan import scan
+from jijitsu.numbers.units import unit_table
+from jijitsu.tokens import Tokens
+
+_WEEKDAYS = "月火水木金土日"
+_OFFSET_UNITS = {"年": "year", "月": "month", "週": "week", "日": "day"}
+_MONTHS_IN_HALF_YEAR = 6
+_MAX_HOUR, _MINUTES = 24, 60
+_FIRST_TEN = 10
+
+
+def find_parts(norm: str, tokens: Tokens, year: int | None) -> Iterator[Parts]:
+    """Yield the dates of the text as parts, from left to right, not overlapping.
+
+    ``year`` is the year of publication; it decides whether ``25年`` is a year at all.
+    """
+    short_years = ShortYears(norm, year)
+    starts = {found.start() for found in patterns.START.finditer(norm)}
+    starts.update(found.start() for found in relative_pattern().finditer(norm))
+    position = 0
+    for start in sorted(starts):
+        if start < position or not _may_begin(norm, tokens, start):
+            continue
+        parts = _Reader(norm, start, short_years).read()
+        if parts is not None:
+            yield parts
+            position = parts.end
+
+
+def _may_begin(norm: str, tokens: Tokens, start: int) -> bool:
+    """Kanji numerals are numbers only where the tagger says so (一時 is none)."""
+    kanji = patterns.KANJI_RUN.match(norm, start)
+    return kanji is None or tokens.is_number(start, kanji.end())
+
+
+def value_of(digits: str) -> int:
+    """Return the value of a short numeral, arabic or kanji; 元 is the first year of an era."""
+    return 1 if digits == "元" else int(next(scan(digits)).value.low)
+
+
+class _Reader:
+    """Reads the one date that begins at ``start``."""
+
+    def __init__(self, norm: str, start: int, short_years: ShortYears) -> None:
+        self.norm = norm
+        self.parts = Parts(start)
+        self.position = start
+        self.short_years = short_years
+
+    def read(self) -> Parts | None:
+        """Return the parts of the date that begins here, or None if none does."""
+        for rule in (
+            self._cell,
+            self._iso,
+            self._english,
+            self._offset,
+            self._weekday,
+            self._relative_season,
+            self._decade,
+            self._year,
+            self._relative_word,
+            self._without_year,
+        ):
+            if rule():
+                self.parts.end = self.position
+                return None if self.parts.is_empty else self.parts
+        return None
+
+    def _match(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        found = pattern.match(self.norm, self.position)
+        if found:
+            self.position = found.end()
+        return found
+
+    def _before(self, length: int) -> str:
+        return self.norm[max(0, self.parts.start - length) : self.parts.start]
+
+    def _cell(self) -> bool:
+        """A year or a clock time that fills a cell of a table."""
+        found = patterns.CELL.match(self.norm, self.position)
+        if not found or self._before(1) != "|":
+            return False
+        for part in ("year", "month", "day", "hour", "minute"):
+            if found[part]:
+                setattr(self.parts, part, int(found[part]))
+        if (self.parts.hour or 0) > _MAX_HOUR or self.parts.minute >= _MINUTES:
+            return False
+        self.parts.start += found[0].startswith(" ")
+        self.position = found.end()
+        return True
+
+    def _iso(self) -> bool:
+        found = self._match(patterns.ISO)
+        if found:
+            self.parts.year, self.parts.month = int(found[1]), int(found[3])
+            self.parts.day = int(found[4])
+            self._clock()
+            return True
+        if self._before(1) in {"/", "-", "."}:
+            return False
+        found = self._match(patterns.ISO_MONTH)
+        if found:
+            self.parts.year, self.parts.month = int(found[1]), int(found[2])
+            return True
+        found = patterns.SLASH_DAY.match(self.norm, self.position)
+        if not found and patterns.SLASH_DAY_BEFORE.search(self._before(8)):
+            found = patterns.SLASH_DAY_BEHIND.match(self.norm, self.position)
+        if found:
+            self.parts.month, self.parts.day = int(found[1]), int(found[2])
+            self.position = found.end(2)
+        return found is not None
+
+    def _english(self) -> bool:
+        if not (self.norm[self.position].isascii()):
+            return False
+        if found := self._match(patterns.ENGLISH_QUARTER):
+            self.parts.quarter = patterns.ENGLISH_ORDINALS.index(found[1].lower()) + 1
+            self.parts.year = int(found[2])
+            return True
+        if found := self._match(patterns.ENGLISH_END):
+            self.parts.mod, self.parts.year = patterns.ENGLISH_MODS[found[1]], int(found[2])
+            return True
+        return self._english_day()
+
+    def _english_day(self) -> bool:
+        found = patterns.ENGLISH_DAY.match(self.norm, self.position)
+        if found:
+            month = patterns.english_month(found["month"] or found["month2"])
+            if month is None:
+                return False
+            self.parts.month = month
+            self.parts.day = int(found["day"]) if found["day"] else None
+            year = found["year"] or found["year2"]
+            self.parts.year = int(year) if year else None
+            self.position = found.end()
+            return True
+        found = self._match(patterns.DAY_ENGLISH)
+        if found:
+            self.parts.month = patterns.english_month(found[2])
+            self.parts.day, self.parts.year = int(found[1]), int(found[3]) if found[3] else None
+            return self.parts.month is not None
+        if not patterns.ENGLISH_PREPOSITION.search(self._before(6)):
+            return False
+        if found := self._match(patterns.ENGLISH_YEAR):
+            self.parts.year = int(found[0])
+        elif found := self._match(patterns.ENGLISH_MONTH):
+            self.parts.month = patterns.english_month(found[0])
+        return found is not None
+
+    def _offset(self) -> bool:
+        """3年前, 半年後, 数日前: counted from publication; with an anchor of its own, no date."""
+        found = patterns.AGO.match(self.norm, self.position)
+        if not found or (found[4] == "後" and patterns.ANCHORED.search(self._before(8))):
+            return False
+        relative = _offset(found)
+        if relative is None:
+            return False
+        self.parts.relative = relative
+        self.position = found.end()
+        if relative.unit == "year" and relative.last_offset is None:
+            # 4年前の9月
+            self._month()
+        return True
+
+    def _weekday(self) -> bool:
+        found = patterns.BARE_WEEKDAY.match(self.norm, self.position)
+        if not found or patterns.NO_WEEKDAY_BEFORE.search(self._before(2)):
+            return False
+        self.parts.weekday = _WEEKDAYS.index(found[1])
+        self.position = found.end()
+        return True
+
+    def _relative_season(self) -> bool:
+        found = self._match(patterns.RELATIVE_SEASON)
+        if found:
+            offset = {"昨": -1, "来": 1, "翌": 1}.get(found[1], 0)
+            anchor = "previous" if found[1] == "翌" else "published"
+            self.parts.relative = Relative("year", offset, anchor)  # type: ignore[arg-type]
+            self.parts.season = patterns.SEASON_CODES[found[2]]
+        return found is not None
+
+    def _decade(self) -> bool:
+        found = self._match(patterns.CENTURY)
+        if found:
+            self.parts.century = value_of(found[1])
+            self._part()
+            return True
+        found = self._match(patterns.DECADE)
+        if not found:
+            return False
+        self.parts.decade = _full_decade(value_of(found[1]) if len(found[1]) < 4 else year_value(found[1]))
+        self._section() or self._part()
+        return True
+
+    def _year(self) -> bool:
+        if not (self._year_range() or self._absolute_year()):
+            return False
+        if self.parts.year_end is None:
+            self._within_year()
+        return True
+
+    def _year_range(self) -> bool:
+        found = patterns.YEAR_RANGE.match(self.norm, self.position)
+        if not found:
+            return False
+        first = self._any_year(found[1] or found[3])
+        if first is None or (found[3] and not self.short_years.evident):
+            return False
+        last = short_or_full(found[2] or found[4], first)
+        if not first < last:
+            return False
+        self.parts.year, self.parts.year_end = first, last
+        self.position = found.end()
+        if self.norm.startswith("度", self.position):
+            self.parts.fiscal = True
+            self.position += 1
+        return True
+
+    def _any_year(self, digits: str) -> int | None:
+        return year_value(digits) if len(digits) == 4 else self.short_years.full(int(digits))  # noqa: PLR2004
+
+    def _absolute_year(self) -> bool:
+        if found := self._match(patterns.FISCAL):
+            self.parts.year = self._any_year(found[1] or found[2])
+            self.parts.fiscal = True
+            return self.parts.year is not None
+        if found := self._match(patterns.QUARTER_YEAR):
+            self.parts.quarter, self.parts.year = int(found[1]), int(found[2])
+            return True
+        if found := self._match(patterns.YEAR_QUARTER):
+            self.parts.year, self.parts.quarter = int(found[1]), int(found[2] or found[3])
+            return True
+        if found := self._match(patterns.YEAR):
+            self.parts.year = year_value(found[1])
+            return True
+        if found := self._match(patterns.ERA_YEAR):
+            self.parts.year = eras()[found[1]] + value_of(found[2]) - 1
+            return True
+        if found := self._match(patterns.APOSTROPHE_YEAR):
+            self.parts.year = self.short_years.full(int(found[1]))
+            return self.parts.year is not None
+        found = patterns.SHORT_YEAR.match(self.norm, self.position)
+        if found:
+            self.parts.year = self.short_years.read(found.start(), found.end(1))
+            if self.parts.year is not None:
+                self.position = found.end()
+                return True
+        return False
+
+    def _within_year(self) -> None:
+        """Read what follows a year: 度, months, quarters, halves, seasons, 末."""
+        if self.norm.startswith("度", self.position):
+            self.parts.fiscal = True
+            self.position += 1
+        elif self.norm.startswith("内", self.position) and self.parts.year is not None:
+            self.position += 1
+            return
+        if self.parts.fiscal:
+            self._quarter() or self._half() or self._part()
+            return
+        if self.parts.quarter is not None:
+            return
+        self._new_years_day() or self._month() or self._quarter() or self._half() or self._season() or self._part()
+
+    def _relative_word(self) -> bool:
+        found = relative_pattern().match(self.norm, self.position)
+        if not found:
+            return False
+        word = relative_words()[found[0]]
+        if word.not_followed_by and word.not_followed_by.match(self.norm, found.end()):
+            return False
+        if found[0] in patterns.NOT_AFTER and patterns.NOT_AFTER[found[0]].search(self._before(1)):
+            return False
+        self.position = found.end()
+        self.parts.relative, self.parts.mod = word.relative, word.mod
+        unit = word.relative.unit
+        if unit in {"year", "fiscal_year"} and word.mod is None:
+            self.parts.fiscal = unit == "fiscal_year"
+            self._within_year()
+        elif unit == "weekend":
+            self._bare_day()
+        elif unit == "month" and word.mod is None:
+            self._day() or self._section() or self._part()
+        elif unit == "week":
+            if found := self._match(patterns.WEEKDAY):
+                self.parts.weekday = _WEEKDAYS.index(found[1])
+        elif unit == "day":
+            self._bare_day() or self._time()
+        return True
+
+    def _without_year(self) -> bool:
+        if self._month() or self._new_years_day():
+            return True
+        if self._bare_day() or self._bare_quarter():
+            return True
+        if self.norm[self.position] in "上下":
+            return self._half()
+        return self._time() and self.parts.hour is not None
+
+    def _month(self) -> bool:
+        found = patterns.MONTH_RANGE.match(self.norm, self.position)
+        if found and _is_month(found[1]) and _is_month(found[2]):
+            self.parts.month, self.parts.month_end = value_of(found[1]), value_of(found[2])
+            self.parts.is_period = found[0].endswith("期")
+            self.position = found.end()
+            return True
+        found = patterns.MONTH.match(self.norm, self.position)
+        if not found or not _is_month(found[1]):
+            return False
+        self.parts.month = value_of(found[1])
+        self.position = found.end()
+        self._business_period() or self._day() or self._week() or self._section() or self._part()
+        return True
+
+    def _new_years_day(self) -> bool:
+        found = self._match(patterns.NEW_YEARS_DAY)
+        if found:
+            self.parts.month = self.parts.day = 1
+        return found is not None
+
+    def _week(self) -> bool:
+        found = self._match(patterns.MONTH_WEEK)
+        if found:
+            self.parts.week = value_of(found[1])
+        return found is not None
+
+    def _business_period(self) -> bool:
+        """2026年3月期 is the business year that ends in March 2026."""
+        if self.parts.year is None and self.parts.relative is None:
+            return False
+        found = self._match(patterns.PERIOD)
+        if not found:
+            return False
+        if self._before(1) in "~-–":
+            # 23年11月～24年1月期: the period is the range's, not the business year's.
+            return True
+        self.parts.period_end = _MONTHS_IN_HALF_YEAR if found[1] else 12
+        self.parts.mod = "END" if found[2] else None
+        self._quarter() or self._half()
+        return True
+
+    def _day(self) -> bool:
+        found = patterns.DAY_RANGE.match(self.norm, self.position)
+        if found and _is_day(found[1]) and _is_day(found[2]) and "日" not in found[0][:-1]:
+            self.parts.day, self.parts.day_end = value_of(found[1]), value_of(found[2])
+            self.position = found.end()
+            return True
+        found = patterns.DAY.match(self.norm, self.position)
+        if not found or not _is_day(found[1]):
+            return False
+        self.parts.day = value_of(found[1])
+        self.position = found.end()
+        self._time()
+        return True
+
+    def _bare_day(self) -> bool:
+        """A day without its month; where 日 counts days it is none (1日当たり, 10日以内)."""
+        found = patterns.DAY.match(self.norm, self.position)
+        ranged = patterns.DAY_RANGE.match(self.norm, self.position)
+        last = ranged or found
+        if not last or not (self.norm[last.start()].isascii() or self._is_kanji_day(last)):
+            return False
+        for _, surface, unit in unit_table().match(self.norm, last.end() - 1):
+            if unit.kind == "duration" and surface == "日" and unit.followed_by:
+                return False
+        if found and patterns.ONE_DAY.match(self.norm, found.start()):
+            return False
+        if self._before(1) == "第" or patterns.COUNTED_DAYS.search(self._before(3)):
+            return False
+        return self._day()
+
+    def _is_kanji_day(self, found: re.Match[str]) -> bool:
+        """In columns set in kanji 十一日 is a day; 一日 and 三日 mostly count days."""
+        return value_of(found[1]) > _FIRST_TEN or bool(
+            patterns.DAY_OF_EVENT.match(self.norm, found.end())
+        )
+
+    def _quarter(self) -> bool:
+        found = self._match(patterns.QUARTER)
+        if found:
+            self.parts.quarter = value_of(found[1] or found[2] or found[3])
+        return found is not None
+
+    def _bare_quarter(self) -> bool:
+        found = self._match(patterns.BARE_QUARTER)
+        if found:
+            self.parts.quarter = value_of(found[1] or found[2] or found[3])
+        return found is not None
+
+    def _half(self) -> bool:
+        found = self._match(patterns.HALF)
+        if found:
+            self.parts.half = "上下".index(found[1]) + 1
+            return True
+        if self.parts.fiscal and (found := self._match(patterns.YEAR_HALF)):
+            self.parts.half = "前後".index(found[1]) + 1
+            return True
+        found = None if self.parts.fiscal else self._match(patterns.YEAR_HALF)
+        if found:
+            self.parts.half = "前後".index(found[1]) + 1
+        return found is not None
+
+    def _season(self) -> bool:
+        found = self._match(patterns.SEASON)
+        if found:
+            self.parts.season = patterns.SEASON_CODES[found[1]]
+        return found is not None
+
+    def _section(self) -> bool:
+        found = self._match(patterns.SECTION)
+        if found:
+            self.parts.section = found[1]
+            self.parts.mod = patterns.PART_MODS.get(found[1])
+        return found is not None
+
+    def _part(self) -> bool:
+        found = self._match(patterns.PART)
+        if found:
+            self.parts.mod = patterns.PART_MODS[found[1]]
+        return found is not None
+
+    def _clock(self) -> bool:
+        found = patterns.CLOCK.match(self.norm, self.position)
+        if found:
+            self.parts.hour, self.parts.minute = int(found[1]), int(found[2])
+            self.position = found.end()
+        return found is not None
+
+    def _time(self) -> bool:
+        """Read a time of day, behind a weekday in brackets too (24日（水）午前10時)."""
+        start = self.position
+        blank = self._match(patterns.BETWEEN_DAY_AND_TIME) if self.parts.day is not None else None
+        found = self._match(patterns.NOON)
+        if found:
+            self.parts.hour = 12
+            return True
+        found = patterns.TIME.match(self.norm, self.position)
+        if found and _is_time(found):
+            hour = value_of(found[2])
+            afternoon = (found[1] or "") in {"午後", "夜", "夕方"} and hour < 12  # noqa: PLR2004
+            self.parts.hour = hour + 12 * afternoon
+            self.parts.minute = 30 if found[3] == "半" else value_of(found[4]) if found[4] else 0
+            self.position = found.end()
+            return True
+        if blank is not None and self._clock():
+            return True
+        self.position = start
+        return False
+
+
+def _is_month(digits: str) -> bool:
+    return 1 <= value_of(digits) <= 12  # noqa: PLR2004
+
+
+def _is_day(digits: str) -> bool:
+    return 1 <= value_of(digits) <= 31  # noqa: PLR2004
+
+
+def _is_time(found: re.Match[str]) -> bool:
+    minute = value_of(found[4]) if found[4] else 0
+    return value_of(found[2]) <= _MAX_HOUR and minute < _MINUTES
+
+
+def year_value(digits: str) -> int:
+    """Return a four-digit year, arabic or positional kanji."""
+    return int(next(scan(digits)).value.low)
+
+
+def short_or_full(digits: str, first: int) -> int:
+    """Return the right end of a range of years, which may leave out the century (2025～27年)."""
+    return int(digits) if len(digits) == 4 else first - first % 100 + int(digits)  # noqa: PLR2004
+
+
+def _full_decade(year: int) -> int:
+    """Return the first year of a decade; 90年代 is of the last century, 20年代 of this one."""
+    if year >= 1000:  # noqa: PLR2004
+        return year
+    return year + (1900 if year >= 40 else 2000)  # noqa: PLR2004
+
+
+def _offset(found: re.Match[str]) -> Relative | None:
+    sign = 1 if found[4] == "後" else -1
+    unit = _OFFSET_UNITS[found[2][-1] if found[2] != "週間" else "週"]
+    if found[1] == "半":
+        if unit != "year":
+            return None
+        return Relative("month", sign * _MONTHS_IN_HALF_YEAR)
+    number = next(scan(found[1]), None)
+    if number is None or number.end != len(found[1]):
+        return None
+    value: Interval = number.value
+    if found[3] and unit == "year":
+        return Relative("month", sign * (int(value.low) * 12 + _MONTHS_IN_HALF_YEAR))
+    ends = sorted((sign * int(value.low), sign * int(value.high)))
+    last = ends[1] if ends[1] != ends[0] else None
+    return Relative(unit, ends[0], last_offset=last)  # type: ignore[arg-type]

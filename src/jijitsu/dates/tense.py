@@ -1,0 +1,48 @@
+"""Whether a clause speaks of what was or of what is to come, for dates without a year."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+Tense = Literal["past", "future", "perhaps_future"]
+
+_WINDOW = 90
+# A plan this near to its date is the date's own; farther off it may be another clause's.
+_OWN_CLAUSE = 24
+_SENTENCE_END = re.compile(r"[。\n!?|)]")
+_PAST = re.compile(
+    r"(?<!ま)た(?=[^ぁ-ん]|と|こと|が|ため|の|ばかり|もの|$)|だった|でした"
+    r"|(?<=し)て(?:以来|から)|(?:発表|公開|開始|発売|開催)済み"
+)
+# 予定 and its like are plans where they end a clause; as the name of a thing they are none.
+_PLAN_END = r"(?=だ|です|で[、すあ]|。|と(?:し|い|述|明|発|見|な)|、|」|\)|\n|し|する|され|$)"
+_PLAN = re.compile(
+    rf"(?:予定|見込み|見通し|計画|方針|めど){_PLAN_END}|見込む|見込んで|目指|めざ|締め?切|期限|たい(?=[。とが])"
+    r"|だろう|へ(?=[。」\n!]|$)|から(?:提供|発売|開始|順次|適用|受け付|予約|施行|運用|販売|。|$|\n)"
+    r"|(?:に|から|より)?(?:発売|開始|開催|施行|発効|配信|提供開始)(?:する|へ|される|予定|\n|。|\s|、|$)"
+)
+_NON_PAST = re.compile(
+    r"(?<![てで]い)(?<![あい])[うくぐすつぬぶむる](?=[。」\n]|と(?:し|い|述|明|見))|ます(?=[。」\n!]|$)|可能性|までに"
+)
+_UNTIL = re.compile("まで(?!に)")
+
+
+def tense_behind(norm: str, position: int) -> Tense | None:
+    """Return the tense of the first predicate behind ``position`` in its sentence, if clear.
+
+    A plan in the date's own clause is ``future``; one in a later clause, ``perhaps_future``.
+    """
+    end = _SENTENCE_END.search(norm, position, position + _WINDOW)
+    stop = end.end() if end else min(len(norm), position + _WINDOW)
+    if _UNTIL.match(norm, position):
+        return "perhaps_future"
+    past = _PAST.search(norm, position, stop)
+    last = past.start() if past else stop
+    plan = _PLAN.search(norm, position, last)
+    if plan:
+        between = norm[position : plan.start()]
+        return "future" if len(between) <= _OWN_CLAUSE and "、" not in between else "perhaps_future"
+    if _NON_PAST.search(norm, position, last):
+        return "perhaps_future"
+    return "past" if past else None

@@ -1,0 +1,104 @@
+"""From mentions to facts: spans checked against the article, values validated."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from jijitsu.article import Article
+from jijitsu.kinds import KINDS, AnyFact, Conversion
+from jijitsu.link import find_equivalents
+from jijitsu.model import Mention, Text
+from jijitsu.rates import RateTable, convert
+
+
+class SpanError(AssertionError):
+    """A fact whose text is not what stands at its span; never the input's fault."""
+
+
+def build_facts(
+    article: Article, text: Text, mentions: Sequence[Mention], rates: RateTable
+) -> list[AnyFact]:
+    """Return the validated facts of the mentions, in the article's own offsets.
+
+    Raises:
+        SpanError: a fact's text differs from the article's at its span.
+    """
+    spans = {id(mention): text.raw_span(mention.start, mention.end) for mention in mentions}
+    ordered = sorted(mentions, key=lambda m: (*spans[id(m)], m.kind))
+    ids = {id(mention): str(number) for number, mention in enumerate(ordered)}
+    extra = _money_fields(article, text.norm, ordered, ids, rates)
+    facts = []
+    for mention in ordered:
+        start, end = spans[id(mention)]
+        values = {key: _plain(value) for key, value in mention.values.items()}
+        fact = KINDS[mention.kind].model_validate(
+            {
+                "id": ids[id(mention)],
+                "text": article.text[start:end],
+                "start": start,
+                "end": end,
+                **values,
+                **extra.get(id(mention), {}),
+            }
+        )
+        if fact.text != article.text[fact.start : fact.end]:
+            raise SpanError(f"{article.source}: {fact!r}")
+        facts.append(fact)
+    return facts  # type: ignore[return-value]
+
+
+def _money_fields(
+    article: Article,
+    norm: str,
+    mentions: Sequence[Mention],
+    ids: dict[int, str],
+    rates: RateTable,
+) -> dict[int, dict[str, Any]]:
+    """Return conversions and equivalents of the amounts, by the mention's identity."""
+    amounts = [mention for mention in mentions if mention.kind == "money"]
+    day = article.published
+    fields = {id(amount): _conversion(amount, day, rates) for amount in amounts}
+
+    def ratio(first: Mention, second: Mention) -> Decimal | None:
+        rate = rates.rate(first.values["currency"], second.values["currency"], day)
+        ours, theirs = _centre(first), _centre(second)
+        if rate is None or not ours or theirs is None:
+            return None
+        return theirs / (ours * rate.value)
+
+    for first, second in find_equivalents(norm, amounts, ratio):
+        for one, other in ((first, second), (second, first)):
+            fields[id(one)].setdefault("equivalent_to", []).append(ids[id(other)])
+        off = ratio(first, second)
+        if off is not None:
+            fields[id(second)]["deviation"] = _plain(round((off - 1) * 100, 1))
+    return fields
+
+
+def _conversion(amount: Mention, day: datetime.date | None, rates: RateTable) -> dict[str, Any]:
+    values = amount.values
+    converted: dict[str, Conversion] | None
+    converted, reason = convert(values["low"], values["high"], values["currency"], day, rates)
+    return {"converted": converted, "unconverted": reason}
+
+
+def _centre(amount: Mention) -> Decimal | None:
+    """Return the amount that a bound speaks of, or the middle of a range."""
+    low, high = amount.values["low"], amount.values["high"]
+    if low is None or high is None:
+        known: Decimal | None = high if low is None else low
+        return known
+    middle: Decimal = (low + high) / 2
+    return middle
+
+
+def _plain(value: object) -> object:
+    """Return a Decimal in plain notation, as the text gave it; anything else as it is."""
+    if not isinstance(value, Decimal):
+        return value
+    if value == value.to_integral_value():
+        value = value.to_integral_value()
+    return format(value, "f")

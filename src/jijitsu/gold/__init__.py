@@ -1,0 +1,1 @@
+"""Gold: the annotated corpus, the marked text it is written in, and its checks."""

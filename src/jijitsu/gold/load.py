@@ -1,0 +1,73 @@
+"""Files of facts, gold ones or extracted ones: a JSON line per article."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+JsonFact = dict[str, Any]
+"""A fact as it stands in a file: gold may hold keys that the models don't (``optional``)."""
+
+
+class FactsFileError(ValueError):
+    """A file that holds no facts; the message names it, the line and the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """The facts of one article, and where they were read."""
+
+    document: dict[str, Any]
+    facts: list[JsonFact]
+    file: Path
+
+
+def load_facts(path: Path) -> dict[str, Annotated]:
+    """Read a file of facts, or all ``.jsonl`` files of a folder; return articles by their id.
+
+    Raises:
+        FactsFileError: a line can't be read, or two lines are of the same article.
+    """
+    files = sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
+    if not files:
+        raise FactsFileError(f"{path}: a folder without .jsonl files")
+    articles: dict[str, Annotated] = {}
+    for file in files:
+        try:
+            lines = file.read_text(encoding="utf-8-sig").split("\n")
+        except (OSError, UnicodeDecodeError) as error:
+            raise FactsFileError(f"{file}: {error}") from error
+        for number, line in enumerate(lines, start=1):
+            if line.strip():
+                article = _read_line(line, file, number)
+                name = article.document["id"]
+                if name in articles:
+                    raise FactsFileError(f"{file}:{number}: a second article with the id {name!r}")
+                articles[name] = article
+    return articles
+
+
+def _read_line(line: str, file: Path, number: int) -> Annotated:
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise FactsFileError(f"{file}:{number}: malformed JSON: {error}") from error
+    try:
+        document, facts = row["document"], row["facts"]
+        well_formed = isinstance(document["id"], str) and all(map(_is_fact, facts))
+    except (KeyError, TypeError):
+        well_formed = False
+    if not well_formed:
+        raise FactsFileError(f"{file}:{number}: not an article's facts")
+    return Annotated(document, facts, file)
+
+
+def _is_fact(fact: JsonFact) -> bool:
+    return (
+        isinstance(fact["kind"], str)
+        and isinstance(fact["text"], str)
+        and isinstance(fact["start"], int)
+        and isinstance(fact["end"], int)
+    )

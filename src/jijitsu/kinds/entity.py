@@ -1,0 +1,17 @@
+"""Names."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from jijitsu.kinds.base import BaseFact
+
+EntityType = Literal["organization", "person", "location", "product", "event"]
+
+
+class EntityFact(BaseFact):
+    """A name; ``name`` is the form that all mentions of the same thing share."""
+
+    kind: Literal["entity"] = "entity"
+    type: EntityType
+    name: str

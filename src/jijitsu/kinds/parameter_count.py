@@ -1,0 +1,15 @@
+"""Parameter counts of models."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from jijitsu.kinds.base import NumberFact
+
+
+class ParameterCountFact(NumberFact):
+    """The number of parameters of a model: all of them, or those active for a token."""
+
+    kind: Literal["parameter_count"] = "parameter_count"
+    role: Literal["total", "active"]
+    subject: str | None = None

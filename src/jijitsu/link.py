@@ -1,0 +1,57 @@
+"""Links between mentions: amounts that restate each other in another currency.
+
+``3800億元（約7.98兆円）`` says one thing twice; each amount names the other.  So do amounts
+joined by つまり, 日本円で or an equals sign.  Never two amounts of one currency, and never
+two whose values lie too far apart for any rate.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Protocol
+
+from jijitsu.model import Mention
+
+_OPENED = re.compile(
+    r"(?:相当|前後|程度|規模|余り|超|以上|弱|強|近く|分|ほど|くらい|相当額)?\s?[(（「\[]\s?(?:同日?の?(?:為替)?レート(?:換算)?で|[日米]?本?円(?:換算|ベース)?(?:にして|で|:)?|米?ドル換算で|当時の(?:レート|為替)で|現在の(?:レート|為替)で|換算(?:で|すると)?|およそ|約|邦貨換算で?|=|≒|≈|、|\s){0,4}$"
+)
+_RESTATED = re.compile(
+    r"(?:[、,]?\s?(?:=|≒|≈|すなわち|つまり|言い換えれば|日本円(?:換算)?(?:で|にして|に換算して|だと|では)|円換算(?:で|すると|にして)|邦貨換算で|(?:米)?ドル換算で|換算すると|or)\s?(?:約|およそ|ざっと)?[、\s]?){1,3}$"
+)
+_PLAIN_WORDS = re.compile(r"^[^。0-9]{0,14}$")
+_MAX_GAP = 32
+# Beyond this a restatement would be off by more than any change of rates and any rounding.
+_MAX_RATIO = Decimal("1.6")
+
+
+class Ratio(Protocol):
+    """Says how many times the second amount the first one is, by the day's rate."""
+
+    def __call__(self, first: Mention, second: Mention) -> Decimal | None: ...
+
+
+def find_equivalents(
+    norm: str, amounts: Sequence[Mention], ratio: Ratio
+) -> list[tuple[Mention, Mention]]:
+    """Return the pairs of money mentions that restate each other, in order."""
+    pairs = []
+    for first, second in zip(amounts, amounts[1:], strict=False):
+        if first.values["currency"] == second.values["currency"]:
+            continue
+        gap = norm[first.end : second.start]
+        if len(gap) > _MAX_GAP or not _restates(gap):
+            continue
+        off = ratio(first, second)
+        if off is None or 1 / _MAX_RATIO <= off <= _MAX_RATIO:
+            pairs.append((first, second))
+    return pairs
+
+
+def _restates(gap: str) -> bool:
+    if _OPENED.fullmatch(gap):
+        return True
+    folded = re.sub(r"\s+", " ", gap)
+    found = _RESTATED.search(folded)
+    return found is not None and bool(_PLAIN_WORDS.match(folded[: found.start()]))

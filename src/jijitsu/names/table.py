@@ -1,0 +1,102 @@
+"""The table of entities: every form of a name, with its type and the name forms share."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass, field
+from importlib import resources
+from typing import get_args
+
+from jijitsu.kinds import EntityType
+from jijitsu.tables import TableError, load_csv
+from jijitsu.text import fold
+
+_FOLDER = "entities"
+_COLUMNS = ("name", "type", "forms", "context")
+_AMBIGUOUS = "?"
+# Latin forms this long also match in another case; shorter ones are too often other words.
+CASELESS_LENGTH = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A row of the table.  ``context`` holds words of which one settles an ambiguous form."""
+
+    name: str
+    type: EntityType
+    context: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way to write an entity; an ambiguous one asks for evidence in the article."""
+
+    surface: str
+    entity: Entity
+    ambiguous: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EntityTable:
+    """All forms, by surface as normalized, with the lengths there are per beginning."""
+
+    forms: dict[str, Form] = field(default_factory=dict)
+    lengths: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    """First two characters (lower case) → lengths of the forms that begin so, longest first."""
+
+    def longest_at(self, norm: str, lowered: str, position: int) -> list[tuple[int, Form]]:
+        """Return ``(end, form)`` of the forms that stand at ``position``, longest first.
+
+        ``lowered`` is ``norm`` in lower case, of the same length.
+        """
+        found = []
+        for length in self.lengths.get(lowered[position : position + 2], ()):
+            end = position + length
+            form = self.forms.get(norm[position:end])
+            if form is None and length >= CASELESS_LENGTH:
+                form = self.forms.get(lowered[position:end])
+            if form is not None:
+                found.append((end, form))
+        return found
+
+
+@functools.cache
+def entity_table() -> EntityTable:
+    """Return the table of the package's ``tables/entities/*.csv``.
+
+    Raises:
+        TableError: an unknown type, a row without forms, or a form that stands twice.
+    """
+    table = EntityTable()
+    lengths: dict[str, set[int]] = {}
+    folder = resources.files("jijitsu.tables").joinpath(_FOLDER)
+    for file in sorted(folder.iterdir(), key=lambda file: file.name):
+        if file.name.endswith(".csv"):
+            for row in load_csv(f"{_FOLDER}/{file.name}", _COLUMNS):
+                _add(table, lengths, file.name, row)
+    for beginning, values in lengths.items():
+        table.lengths[beginning] = tuple(sorted(values, reverse=True))
+    return table
+
+
+def _add(
+    table: EntityTable, lengths: dict[str, set[int]], file: str, row: dict[str, str]
+) -> None:
+    if row["type"] not in get_args(EntityType):
+        raise TableError(file, row["name"], f"unknown type {row['type']!r}")
+    forms = [form for form in row["forms"].split(";") if form]
+    if not forms or not row["name"]:
+        raise TableError(file, row["name"], "a row needs a name and forms")
+    context = tuple(filter(None, row["context"].split(";")))
+    entity = Entity(row["name"], row["type"], context)  # type: ignore[arg-type]
+    for written in forms:
+        surface = fold(written.removeprefix(_AMBIGUOUS))
+        form = Form(surface, entity, written.startswith(_AMBIGUOUS))
+        keys = {surface}
+        if surface.isascii() and len(surface) >= CASELESS_LENGTH:
+            keys.add(surface.lower())
+        for key in keys:
+            if key in table.forms and table.forms[key].entity is not entity:
+                raise TableError(file, row["name"], f"{written!r} stands in another row too")
+            table.forms[key] = form
+        lengths.setdefault(surface[:2].lower(), set()).add(len(surface))

@@ -1,0 +1,1 @@
+"""Numbers: scanned once, read by what stands around them."""

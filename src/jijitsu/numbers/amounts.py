@@ -1,0 +1,211 @@
+"""Amounts: a number with what it is a number of, before ranges and modifiers."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from jijitsu.currencies import minor_words, money_symbols
+from jijitsu.model import Interval
+from jijitsu.numbers import parameters
+from jijitsu.numbers.scan import Number
+from jijitsu.numbers.units import Unit, modifiers, unit_table
+from jijitsu.tokens import Tokens
+
+# Where a symbol or a sign before a number is looked for.
+_LOOKBEHIND = 8
+_SIGN = re.compile(r"(?<![0-9A-Za-z%円元ドル年月日」』）)\]~-])[-+]$|(?<![▲△])[▲△]$")
+_PERCENT_SIGN = re.compile(r"(?<![0-9A-Za-z%~-])[-+]$|(?<![▲△])[▲△]$")
+_NEGATIVE = "-▲△"
+_ORDINAL = "第"
+_RATE_WORDS = re.compile(
+    "率|比|割合|シェア|%|パーセント|支持|占め|金利|利回り|上昇|低下|改善|悪化|拡大|縮小|増|減|上回|下回|上げ|下げ"
+)
+_RATE_WINDOW = 30
+_RATE_POINT_LIMIT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number and its reading: ``kind`` is empty where nothing says what it counts.
+
+    ``surface`` is the unit as written; ``code`` is a currency, a duration's designator, or a
+    parameter count's role.  ``mod`` is a modifier between number and unit.  ``open_ended``
+    says that the kind came from before the number, so that a second end of a range may do
+    without a unit (``$1-2 billion``).
+    """
+
+    start: int
+    end: int
+    number: Number
+    value: Interval
+    kind: str = ""
+    code: str = ""
+    surface: str = ""
+    mod: str | None = None
+    open_ended: bool = False
+    unit: Unit | None = None
+
+
+def read_amounts(norm: str, tokens: Tokens, numbers: list[Number]) -> list[Amount]:
+    """Return one amount per number that is one; bare numbers included, with an empty kind."""
+    context = parameters.has_model_context(norm)
+    amounts = []
+    for number in numbers:
+        if number.kanji and not _is_number(norm, tokens, number):
+            continue
+        if norm[number.start - 1 : number.start] == _ORDINAL:
+            continue
+        amount = _read(norm, number, in_model_context=context)
+        if amount is not None:
+            amounts.append(amount)
+    return amounts
+
+
+def _is_number(norm: str, tokens: Tokens, number: Number) -> bool:
+    start = number.start
+    # Arabic digits need no tagger's word; 億 or 数 behind them follow suit.
+    while start < number.end and norm[start] in "0123456789,.":
+        start += 1
+    if start > number.start and (start == number.end or norm[start] in "万億兆"):
+        return True
+    return tokens.is_number(number.start, number.end)
+
+
+def _read(norm: str, number: Number, *, in_model_context: bool) -> Amount | None:
+    amount = _prefixed(norm, number) or _suffixed_behind_letter(norm, number)
+    if amount is not None:
+        return amount
+    if not number.glued:
+        amount = _suffixed(norm, number)
+        if amount is not None:
+            return _signed(norm, amount)
+    if in_model_context:
+        count = parameters.read_count(norm, number)
+        if count is not None:
+            end, value, role = count
+            return Amount(
+                number.start, end, number, value, "parameter_count", role, open_ended=True
+            )
+    if number.glued:
+        return None
+    return Amount(number.start, number.end, number, number.value)
+
+
+@functools.cache
+def _symbol_pattern() -> re.Pattern[str]:
+    signs = sorted(money_symbols(), key=len, reverse=True)
+    forms = [rf"(?<![A-Za-z]){re.escape(s)}" if s[0].isalpha() else re.escape(s) for s in signs]
+    return re.compile(f"({'|'.join(forms)}) ?$")
+
+
+def _prefixed(norm: str, number: Number) -> Amount | None:
+    """Read ``$53B``, ``US$1.2M``, ``RMB380 billion``, ``£17億``, ``$100億ドル``."""
+    found = _symbol_pattern().search(norm, max(0, number.start - _LOOKBEHIND), number.start)
+    if not found:
+        return None
+    code = money_symbols()[found[1]]
+    value, end = number.value, number.end
+    if number.letter:
+        value, end = number.letter_value, number.end + 1
+    for unit_end, surface, unit in unit_table().match(norm, end):
+        if unit.kind == "money" and (surface not in {"ドル", "円", "元"} or unit.code == code):
+            code, end = unit.code, unit_end
+            break
+    return Amount(found.start(), end, number, value, "money", code, open_ended=True)
+
+
+def _suffixed_behind_letter(norm: str, number: Number) -> Amount | None:
+    """Read ``40k円``, ``5M USD``, ``30Bのパラメータ``, ``7B parameters``."""
+    if not number.letter:
+        return None
+    for end, surface, unit in _units(norm, number.end + 1):
+        if unit.kind in {"money", "parameter_count"}:
+            role = unit.code or parameters.role_around(norm, number.start, end)
+            value = number.letter_value
+            return Amount(number.start, end, number, value, unit.kind, role, surface, unit=unit)
+    return None
+
+
+def _suffixed(norm: str, number: Number) -> Amount | None:
+    """Read a number with its unit behind it, or behind a modifier (``1兆以上のパラメータ``)."""
+    for end, surface, unit in _units(norm, number.end):
+        amount = _with_unit(norm, number, end, surface, unit)
+        if amount is not None:
+            return amount
+    for modifier in modifiers():
+        found = modifier.after.match(norm, number.end) if modifier.after else None
+        if not found:
+            continue
+        behind = found.end() + norm.startswith("の", found.end())
+        for end, surface, unit in unit_table().match(norm, behind):
+            if unit.kind in {"money", "parameter_count"}:
+                amount = _with_unit(norm, number, end, surface, unit)
+                if amount is not None:
+                    return replace(amount, mod=modifier.mod)
+    return None
+
+
+def _units(norm: str, position: int) -> Iterator[tuple[int, str, Unit]]:
+    yield from unit_table().match(norm, position)
+    if norm[position : position + 1] == " ":
+        for end, surface, unit in unit_table().match(norm, position + 1):
+            # A blank before a Japanese unit is common only for those of measures.
+            if surface.isascii() or unit.kind in {"percent", "money"}:
+                yield end, surface, unit
+
+
+def _with_unit(norm: str, number: Number, end: int, surface: str, unit: Unit) -> Amount | None:
+    if unit.minimum is not None and number.value.high < unit.minimum:
+        return None
+    if unit.test == "rate_point" and not _is_rate_point(norm, number, end):
+        return None
+    code = unit.code
+    if unit.kind == "parameter_count":
+        code = parameters.role_around(norm, number.start, end)
+    value = number.value.scaled(unit.factor) if unit.kind in {"percent", "money"} else number.value
+    if unit.kind == "money":
+        value, end = _with_minor(norm, end, code, value)
+    return Amount(number.start, end, number, value, unit.kind, code, surface, unit=unit)
+
+
+_MINOR = re.compile(r"([0-9]{1,2})(?=(\D{1,3}))")
+
+
+def _with_minor(norm: str, end: int, code: str, value: Interval) -> tuple[Interval, int]:
+    """Add the hundredths of ``149円80銭``."""
+    found = _MINOR.match(norm, end)
+    if not found:
+        return value, end
+    for word, currency in minor_words().items():
+        if currency == code and found[2].startswith(word):
+            cents = Decimal(found[1]).scaleb(-2)
+            return Interval(value.low + cents, value.high + cents), found.end() + len(word)
+    return value, end
+
+
+def _is_rate_point(norm: str, number: Number, end: int) -> bool:
+    """Points are of a rate where rates are spoken of; else they are scores or an index's."""
+    if number.value.high >= _RATE_POINT_LIMIT:
+        return False
+    before = norm[max(0, number.start - _RATE_WINDOW) : number.start].rpartition("。")[2]
+    behind = norm[end : end + _RATE_WINDOW].partition("。")[0]
+    return bool(_RATE_WORDS.search(before) or _RATE_WORDS.search(behind))
+
+
+def _signed(norm: str, amount: Amount) -> Amount:
+    """Take in the sign right before an amount (``-18.3%``, ``▲5億円``)."""
+    pattern = _PERCENT_SIGN if amount.kind == "percent" else _SIGN
+    if not pattern.search(norm, max(0, amount.start - 2), amount.start):
+        return amount
+    start = amount.start - 1
+    if norm[start] not in _NEGATIVE:
+        return replace(amount, start=start)
+    value = Interval(-amount.value.high, -amount.value.low)
+    return replace(amount, start=start, value=value)
+
+
+

@@ -1,0 +1,84 @@
+"""The pipeline: article → text → tokens → mentions → facts."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable, Iterator
+
+from jijitsu.article import Article, ArticleError
+from jijitsu.dates.read import read_dates
+from jijitsu.facts import build_facts
+from jijitsu.kinds import KINDS, ArticleFacts, Document
+from jijitsu.model import Mention, Text
+from jijitsu.names import DEFAULT_ENGINE, ENGINES
+from jijitsu.numbers.read import read_numbers
+from jijitsu.rates import RateTable
+from jijitsu.resolve import resolve
+from jijitsu.text import normalize
+from jijitsu.tokens import Tokens
+
+
+class Pipeline:
+    """Extracts facts; make one and use it for any number of articles.
+
+    >>> pipeline = Pipeline(ner="none")
+    >>> article = Article(id="a", source="a", text="投資額は3800億元")
+    >>> [fact.text for fact in pipeline.extract(article).facts]
+    ['3800億元']
+    """
+
+    def __init__(
+        self,
+        *,
+        ner: str = DEFAULT_ENGINE,
+        kinds: Collection[str] | None = None,
+        rates: RateTable | None = None,
+    ) -> None:
+        """Choose the engine for names, the kinds of fact to give, and the exchange rates.
+
+        Raises:
+            KeyError: there is no such engine or kind.
+            EngineUnavailableError: the engine's extra is not installed.
+        """
+        unknown = set(kinds or ()) - set(KINDS)
+        if unknown:
+            raise KeyError(f"no such kind: {', '.join(sorted(unknown))}")
+        if ner not in ENGINES:
+            raise KeyError(f"no such engine: {ner}")
+        self._kinds = frozenset(kinds) if kinds is not None else frozenset(KINDS)
+        self._names = ENGINES[ner]()
+        self._rates = rates if rates is not None else RateTable.default()
+
+    def extract(self, article: Article) -> ArticleFacts:
+        """Return the facts of one article.
+
+        Raises:
+            ArticleError: the text holds lone surrogates, so that it has no UTF-8 form.
+        """
+        try:
+            encoded = article.text.encode("utf-8")
+        except UnicodeEncodeError as error:
+            raise ArticleError(article.source, f"no valid Unicode text: {error}") from error
+        text = normalize(article.text)
+        mentions = [m for m in self._mentions(article, text) if m.kind in self._kinds]
+        document = Document(
+            id=article.id,
+            source=article.source,
+            sha256=hashlib.sha256(encoded).hexdigest(),
+            published=article.published,
+            title=article.title,
+        )
+        facts = build_facts(article, text, mentions, self._rates)
+        return ArticleFacts(document=document, facts=facts)
+
+    def __call__(self, articles: Iterable[Article]) -> Iterator[ArticleFacts]:
+        """Yield the facts of each article as it comes; nothing is held back."""
+        for article in articles:
+            yield self.extract(article)
+
+    def _mentions(self, article: Article, text: Text) -> list[Mention]:
+        tokens = Tokens(text.norm)
+        dates, spans = read_dates(text.norm, tokens, article.published)
+        numbers = read_numbers(text.norm, tokens, spans)
+        names = self._names.find(text, tokens)
+        return resolve([*dates, *numbers, *names])
