@@ -139,6 +139,8 @@ def _read_lines(block: str) -> dict[str, Any]:
         value = line[3].strip()
         if value[:1] in {'"', "'"}:
             value = value[1:].partition(value[0])[0]
+        else:
+            value = value.partition(" #")[0]
         fields.setdefault(line[2], value)
     return fields
 

@@ -40,6 +40,8 @@ def find_equivalents(
     for first, second in zip(amounts, amounts[1:], strict=False):
         if first.values["currency"] == second.values["currency"]:
             continue
+        if _is_exchange_rate(first, second):
+            continue
         gap = norm[first.end : second.start]
         if len(gap) > _MAX_GAP or not _restates(gap):
             continue
@@ -47,6 +49,11 @@ def find_equivalents(
         if off is None or 1 / _MAX_RATIO <= off <= _MAX_RATIO:
             pairs.append((first, second))
     return pairs
+
+
+def _is_exchange_rate(first: Mention, second: Mention) -> bool:
+    """1ドル=150円 says what a currency costs, not one amount twice."""
+    return any(amount.values["low"] in {Decimal(1), Decimal(100)} for amount in (first, second))
 
 
 def _restates(gap: str) -> bool:

@@ -31,6 +31,8 @@ _INLINE_TAGS = frozenset(
     "a abbr b bdi bdo big cite data del dfn em font i ins kbd mark nobr q rb ruby s samp small "
     "span strike strong sub sup time tt u var wbr".split()
 )
+# A row of an HTML table becomes one of a Markdown table.
+_CELL_TAGS = frozenset({"td", "th"})
 # Elements whose content is no prose.  Only their own end tag closes them (HTML, 13.1.2).
 _OPAQUE_TAGS = frozenset({"script", "style", "template", "svg", "code", "pre", "rp", "rt"})
 
@@ -44,7 +46,7 @@ _START = re.compile(
     | (?P<fence>^[ ]{{0,3}}(?:`{{3,}}|~{{3,}})[^\n`]*$)
     | (?P<code>`{{1,2}}(?=[^`\n]))
     | (?P<target>\]\((?=[^\s()]))
-    | (?P<url>{_URL}|\bwww\.[A-Za-z0-9][\x21\x23-\x26\x2a-\x3b\x3d\x3f-\x5b\x5d-\x7e]+)
+    | (?P<url>{_URL}|(?<![A-Za-z0-9])www\.[A-Za-z0-9][\x21\x23-\x26\x2a-\x3b\x3d\x3f-\x5b\x5d-\x7e]+)
     | (?P<mail>(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{{1,64}}@[A-Za-z0-9-]{{1,63}}(?:\.[A-Za-z0-9-]{{1,63}})+)
     | (?P<strong>\*\*)
     """,
@@ -119,6 +121,10 @@ class _Scanner:
             closed = self._until_tag(f"</{name}", start, tag.end)
             if closed is not None:
                 return closed._replace(replacement="\n" if name == "pre" else MASK)
+        if name in _CELL_TAGS:
+            return tag._replace(replacement="" if found[0].startswith("</") else "|")
+        if name == "tr":
+            return tag._replace(replacement="|\n" if found[0].startswith("</") else "")
         return tag._replace(replacement="" if name in _INLINE_TAGS else "\n")
 
     def _until_tag(self, closing: str, start: int, end: int) -> Region | None:

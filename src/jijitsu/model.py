@@ -64,6 +64,10 @@ class Interval:
     def __add__(self, other: Interval) -> Interval:
         return Interval(self.low + other.low, self.high + other.high)
 
+    def negated(self) -> Interval:
+        """Return the interval mirrored at 0."""
+        return Interval(-self.high, -self.low)
+
     def scaled(self, factor: Decimal | int) -> Interval:
         """Return both ends times ``factor``."""
         return Interval(self.low * factor, self.high * factor)

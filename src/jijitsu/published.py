@@ -23,7 +23,7 @@ _YEAR_MONTH_DAY = re.compile(
     r"|年 ?(?P<kanji_month>[0-9]{1,2})月 ?(?P<kanji_day>[0-9]{1,2})日"
     r"|(?P<digits_month>[0-9]{2})(?P<digits_day>[0-9]{2}))"
     # Behind it stand nothing, a time or a weekday in brackets.
-    r"(?:(?:T| *)[0-9]{1,2}[:時].*| *\(.*)?"
+    r"(?:T[0-9].*|(?: +|(?<=日))[0-9]{1,2}[:時].*| *\(.*)?"
 )
 _WORDED_FORMATS = ("%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y", "%a, %d %b %Y")
 _FILE_NAME = re.compile(r"(?P<year>[0-9]{4})([-_]?)(?P<month>[0-9]{2})\2(?P<day>[0-9]{2})(?![0-9])")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
+from rich.console import Console
 from rich.text import Text
 
 from jijitsu.kinds import BaseFact
@@ -20,6 +22,7 @@ STYLES = {
 """The colour of each kind."""
 
 _PLAIN_STYLE = "bold"
+_PLAIN_WIDTH = 240
 
 # Controls may move the cursor or speak to the terminal, and marks of direction reorder what
 # is seen; each is shown as a sign of its own.
@@ -33,10 +36,18 @@ _HARMLESS = (
 )
 
 
-def make_harmless(text: str) -> str:
-    """Return text that does nothing to a terminal but show itself.
+def open_console() -> Console:
+    """Return a console on stdout; where that is no terminal, tables have the room they need."""
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console.width = _PLAIN_WIDTH
+    return console
 
-    >>> make_harmless("\\x1b[31m赤")
+
+def make_harmless(text: str) -> str:
+    r"""Return text that does nothing to a terminal but show itself.
+
+    >>> make_harmless("\x1b[31m赤")
     '␛[31m赤'
     """
     return text.replace("\r\n", "\n").translate(_HARMLESS)
@@ -52,7 +63,7 @@ def colour(text: str, facts: Iterable[BaseFact]) -> Text:
     waiting = iter([*ordered, None])
     following = next(waiting)
     around: list[BaseFact] = []
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
         around = [fact for fact in around if fact.end > start]
         while following and following.start == start:
             around.append(following)

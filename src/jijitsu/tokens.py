@@ -88,7 +88,7 @@ class Tokens:
         if tokens[0].start < start:
             return bool(_RATE_AND_VAGUE.fullmatch(tokens[0].surface)) and len(tokens) > 1
         *inner, last = tokens
-        if not all(token.is_numeral for token in inner):
+        if not all(token.is_numeral or token.surface == "・" for token in inner):
             return False
         if last.end <= end:
             return last.is_numeral

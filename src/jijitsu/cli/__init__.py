@@ -10,6 +10,7 @@ import typer
 
 from jijitsu.cli.evaluate import evaluate
 from jijitsu.cli.extract import extract
+from jijitsu.cli.lint import lint
 from jijitsu.cli.mark import mark, unmark
 from jijitsu.cli.schema import schema
 from jijitsu.cli.show import show
@@ -21,7 +22,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (extract, evaluate, show, schema, mark, unmark):
+for command in (extract, evaluate, show, schema, mark, unmark, lint):
     app.command()(command)
 
 
@@ -33,4 +34,4 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a terminal may lack characters
             stream.reconfigure(errors="replace")
-    app()
+    app(prog_name="jijitsu")

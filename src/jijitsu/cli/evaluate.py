@@ -26,9 +26,14 @@ def evaluate(
     errors: Annotated[
         int, typer.Option(metavar="N", min=0, help="List the first N mistakes, in context.")
     ] = 0,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,  # noqa: FBT002
 ) -> None:
-    """Measure extracted facts against gold: precision, recall and F1 of spans and values."""
+    """Measure extracted facts against gold.
+
+    Precision, recall and F1 of spans (kind, start and end) and of values (what the fact says,
+    too), by kind and by type of entity; then how often modifier, predicate and subject are
+    right where the span is.
+    """
     import json
 
     from jijitsu.evaluate import evaluate as compare
@@ -58,11 +63,9 @@ def _odd_articles(result: Evaluation) -> dict[str, list[str]]:
 
 
 def _print(result: Evaluation, mistakes: Iterator[dict[str, Any]]) -> None:
-    from rich.console import Console
+    from jijitsu.terminal import make_harmless, open_console
 
-    from jijitsu.terminal import make_harmless
-
-    Console(highlight=False).print(_table(result))
+    open_console().print(_table(result))
     for name, accuracy in result.accuracies.items():
         if accuracy.share is not None:
             typer.echo(f"{name}: {accuracy.share:.4f} right of {accuracy.asked}")
@@ -83,9 +86,11 @@ _ODD = {
 
 
 def _table(result: Evaluation) -> Table:
+    from rich.box import SIMPLE_HEAD
     from rich.table import Table
 
-    table = Table("kind")
+    table = Table(box=SIMPLE_HEAD)
+    table.add_column("kind", no_wrap=True)
     for column in ("gold", "pred", "span P", "R", "F1", "value P", "R", "F1"):
         table.add_column(column, justify="right")
     for kind, values in result.values.items():
@@ -139,9 +144,9 @@ def _read_text(article: AnnotatedArticle) -> str | None:
     from jijitsu.article import Article
     from jijitsu.readers import read_articles
 
-    source = article.document.get("source")
+    source = str(article.document.get("source"))
     folder = article.file.parent
-    for base in (folder, folder.parent, Path()) if isinstance(source, str) else ():
+    for base in (folder, folder.parent, Path()):
         read = next(read_articles([base / source]), None) if (base / source).is_file() else None
         if isinstance(read, Article):
             digest = hashlib.sha256(read.text.encode()).hexdigest()

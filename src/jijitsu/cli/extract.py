@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from jijitsu.sinks import Sink
 
 
-def extract(
+def extract(  # noqa: PLR0913, PLR0917 - a parameter an option
     paths: Annotated[
         list[str],
         typer.Argument(
-            metavar="PATH…",
+            metavar="PATH",
             help="Files (.txt .md .html .jsonl, also .gz), folders, or - for stdin.",
         ),
     ],
@@ -57,7 +57,7 @@ def extract(
         with sink, report:
             _run(paths, day, pipeline, sink, report)
     except OSError as error:
-        fail("--output", f"{error.filename or output}: {error.strerror}")
+        fail("--output", f"{output or 'stdout'}: {error.strerror}")
     report.summarize()
     if report.failed:
         raise typer.Exit(1)

@@ -25,9 +25,9 @@ def mark(
     ] = None,
     published: PublishedOption = None,
 ) -> None:
-    """Print an article with its facts marked, to be corrected by hand and unmarked.
+    """Print an article with its facts marked.
 
-    Quantities and optional facts, which have no marks, are left out.
+    To be corrected by hand, and unmarked.  Quantities and optional facts, which have no marks, are left out.
     """
     from jijitsu.article import ArticleError
     from jijitsu.gold.marked import MarkError
@@ -50,16 +50,19 @@ def mark(
 
 
 def unmark(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Marked articles.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Marked articles.")],
     corpus: Annotated[Path, typer.Option(metavar="DIR", help="Folder for the articles.")],
     annotations: Annotated[Path, typer.Option(metavar="DIR", help="Folder for their gold.")],
 ) -> None:
-    """Split marked articles into the article and its gold, a file of each."""
+    """Split marked articles into text and gold."""
     from jijitsu.terminal import make_harmless
 
     failed = False
-    for folder in (corpus, annotations):
-        folder.mkdir(parents=True, exist_ok=True)
+    for option, folder in (("--corpus", corpus), ("--annotations", annotations)):
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            fail(option, error)
     for file in files:
         try:
             _unmark(file, corpus, annotations)

@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from jijitsu.article import Article
     from jijitsu.kinds import AnyFact, ArticleFacts
 
-# Wide enough for any row: what is not a terminal has no width to fit into.
-_PLAIN_WIDTH = 240
-
 
 def show(
     article: Annotated[str, typer.Argument(metavar="ARTICLE", help="A file, or - for stdin.")],
@@ -26,18 +23,14 @@ def show(
     ner: NerOption = None,
     kinds: KindsOption = None,
 ) -> None:
-    """Show an article with its facts in colour, and a table of them."""
-    from rich.console import Console
-
+    """Show an article and its facts in the terminal."""
     from jijitsu.article import ArticleError
     from jijitsu.readers import read_articles
-    from jijitsu.terminal import colour, make_harmless
+    from jijitsu.terminal import colour, make_harmless, open_console
 
     day = read_day(published)
     pipeline = make_pipeline(ner, kinds)
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console.width = _PLAIN_WIDTH
+    console = open_console()
     failed = False
     for read in read_articles([article], published=day):
         try:
@@ -63,12 +56,13 @@ def _heading(article: Article) -> str:
 
 
 def _table(result: ArticleFacts) -> Table:
+    from rich.box import SIMPLE_HEAD
     from rich.table import Table
     from rich.text import Text
 
     from jijitsu.terminal import STYLES, make_harmless
 
-    table = Table("span", "kind", "text", "value", "converted")
+    table = Table("span", "kind", "text", "value", "converted", box=SIMPLE_HEAD)
     for fact in result.facts:
         cells = (make_harmless(cell).replace("\n", " ") for cell in _cells(fact))
         table.add_row(*map(Text, cells), style=STYLES.get(fact.kind, ""))

@@ -23,6 +23,7 @@ _OFFSET_UNITS = {"年": "year", "月": "month", "週": "week", "日": "day"}
 _MONTHS_IN_HALF_YEAR = 6
 _MAX_HOUR, _MINUTES = 24, 60
 _FIRST_TEN = 10
+_DAYS_IN_WEEK = 7
 
 
 def find_parts(norm: str, tokens: Tokens, year: int | None) -> Iterator[Parts]:
@@ -45,6 +46,9 @@ def find_parts(norm: str, tokens: Tokens, year: int | None) -> Iterator[Parts]:
 
 def _may_begin(norm: str, tokens: Tokens, start: int) -> bool:
     """Kanji numerals are numbers only where the tagger says so (一時 is none)."""
+    if relative_pattern().match(norm, start):
+        # 一昨年 is one word; of kana only a token says where one begins (あす).
+        return not patterns.HIRAGANA.match(norm, start) or tokens.starts_at(start)
     kanji = patterns.KANJI_RUN.match(norm, start)
     return kanji is None or tokens.is_number(start, kanji.end())
 
@@ -149,6 +153,9 @@ class _Reader:
             year = found["year"] or found["year2"]
             self.parts.year = int(year) if year else None
             self.position = found.end()
+            return True
+        if found := self._match(patterns.ENGLISH_DECADE):
+            self.parts.decade = int(found[1])
             return True
         found = self._match(patterns.DAY_ENGLISH)
         if found:
@@ -290,8 +297,8 @@ class _Reader:
         self.position = found.end()
         self.parts.relative, self.parts.mod = word.relative, word.mod
         unit = word.relative.unit
+        self.parts.fiscal = unit == "fiscal_year"
         if unit in {"year", "fiscal_year"} and word.mod is None:
-            self.parts.fiscal = unit == "fiscal_year"
             self._within_year()
         elif unit == "weekend":
             self._bare_day()
@@ -347,7 +354,7 @@ class _Reader:
         found = self._match(patterns.PERIOD)
         if not found:
             return False
-        if self._before(1) in "~-–":
+        if patterns.RANGE_BEFORE.search(self._before(2)):
             # 23年11月～24年1月期: the period is the range's, not the business year's.
             return True
         self.parts.period_end = _MONTHS_IN_HALF_YEAR if found[1] else 12
@@ -507,6 +514,8 @@ def _offset(found: re.Match[str]) -> Relative | None:
     value: Interval = number.value
     if found[3] and unit == "year":
         return Relative("month", sign * (int(value.low) * 12 + _MONTHS_IN_HALF_YEAR))
-    ends = sorted((sign * int(value.low), sign * int(value.high)))
+    days = _DAYS_IN_WEEK if unit == "week" else 1
+    ends = sorted((sign * int(value.low) * days, sign * int(value.high) * days))
     last = ends[1] if ends[1] != ends[0] else None
+    unit = "day" if unit == "week" else unit
     return Relative(unit, ends[0], last_offset=last)  # type: ignore[arg-type]

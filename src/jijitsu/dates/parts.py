@@ -7,7 +7,7 @@ from typing import Literal
 
 Anchor = Literal["published", "previous", "new_year"]
 RelativeUnit = Literal[
-    "year", "fiscal_year", "business_year", "quarter", "month", "week", "weekend", "day"
+    "year", "fiscal_year", "business_year", "period", "quarter", "month", "week", "weekend", "day"
 ]
 
 

@@ -23,8 +23,8 @@ MONTH_NAMES = (
 # the tail of another number or of a Latin word.
 START = re.compile(
     rf"""
-      (?<![0-9.,])'?[0-9]{{1,4}}(?=\ ?年|月|世紀|会計年度|{DASH}'?[0-9]{{1,4}}\ ?[年月日時])
-    | (?<![0-9.,])(?<![A-Za-z]-)(?<![A-Za-z])[0-9]{{1,4}}(?=日|時|[-/.:][0-9]|Q{END}|\ ?Q[1-4])
+      (?<![0-9.,])'?[0-9]{{1,4}}(?=\ ?[年月]|世紀|会計年度|{DASH}'?[0-9]{{1,4}}\ ?[年月日時])
+    | (?<![0-9.,])(?<![A-Za-z]-)(?<![A-Za-z])[0-9]{{1,4}}(?=\ ?日|時|[-/.:][0-9]|Q{END}|\ ?Q[1-4])
     | (?<![{KANJI}百千万数第])[{KANJI}]{{1,4}}(?=[年月日時]|世紀|{DASH}[{KANJI}]{{1,2}}[年月日])
     | (?:{ERA})(?=[0-9{KANJI}元])|(?<![A-Za-z])[MTSHR](?=[0-9]{{1,2}}年)
     | (?<![A-Za-z0-9])(?:FY\ ?(?='?[0-9]{{2}})|Q[1-4]{END})
@@ -35,17 +35,19 @@ START = re.compile(
     | 正午|(?:午[前後]|朝|夜|深夜|早朝|未明|夕方)(?=[0-9{KANJI}]{{1,2}}時)
     | (?<=\|)[ ]?(?:(?:19|20)[0-9]{{2}}(?=[ ]?\|)|[0-9]{{1,2}}[:/][0-9]{{1,2}}(?=[ ]?\|))
     | 元[日旦]
-    | (?<![A-Za-z])(?:the\ )?(?:first|second|third|fourth)\ quarter\ of\ (?=[12])|(?<![A-Za-z])(?:the\ )?(?:end|beginning|middle)\ of\ (?=[12][0-9]{{3}})
+    | (?<![A-Za-z])(?:the\ )?(?=(?:19|20)[0-9]0s{END})|(?<![A-Za-z])(?:the\ )?(?:first|second|third|fourth)\ quarter\ of\ (?=[12])|(?<![A-Za-z])(?:the\ )?(?:end|beginning|middle)\ of\ (?=[12][0-9]{{3}})
     | (?:(?<=in\ )|(?<=In\ )|(?<=by\ )|(?<=since\ )|(?<=until\ ))(?:{"|".join(MONTH_NAMES)}){END}(?!\ [0-9])
     | [月火水木金土日]曜日
     | (?<![A-Za-z])(?:{"|".join(name[:3] for name in MONTH_NAMES)})[a-z]{{0,6}}\.?\ (?=[0-9])
     | (?<![A-Za-z0-9.,/-])[0-9]{{1,2}}(?:st|nd|rd|th)?\ (?:of\ )?(?=(?:{"|".join(name[:3] for name in MONTH_NAMES)})[a-z]{{0,6}}{END})
     | (?<=[Ii]n\ )(?=[12][0-9]{{3}}{END})|(?<=[Bb]y\ )(?=20[0-9]{{2}}{END})|(?<=[Ss]ince\ )(?=[12][0-9]{{3}}{END})
-    | (?:半|[0-9{KANJI}百千数][0-9{KANJI}百千数,]{{0,8}})(?:年|[カかヶヵケ]月|週間|日)半?(?:ほど|程度|余り|くらい|ぐらい)?(?:前(?!後)|後)(?![半期])
+    | (?:半|[0-9{KANJI}百千数][0-9{KANJI}百千数,]{{0,8}})(?:年|[カかヶヵケ]月|週間|日)半?(?:ほど|程度|余り|くらい|ぐらい)?(?:前(?![後倒])|後)(?![半期])
     """,
     re.VERBOSE,
 )
 
+HIRAGANA = re.compile("[ぁ-ん]")
+RANGE_BEFORE = re.compile("[~–—-] ?$")
 KANJI_RUN = re.compile(f"[{KANJI}]+")
 YEAR = re.compile(rf"({FOUR}) ?年(?!間|前後|[前後](?![半期])|以上|以内|未満|分|余|周年)")
 YEAR_RANGE = re.compile(
@@ -68,10 +70,10 @@ SLASH_DAY = re.compile(
 )
 SLASH_DAY_BEHIND = re.compile(_MONTH_DAY)
 SLASH_DAY_BEFORE = re.compile(r"(?<![0-9/])[0-9]{1,2}/[0-9]{1,2} ?[~-] ?$")
-MONTH = re.compile(rf"の?({TWO})月(?!間|刊|[謝面給])")
+MONTH = re.compile(rf"[の ]?({TWO}) ?月(?!間|刊|[謝面給雨病])")
 MONTH_RANGE = re.compile(rf"の?({TWO}){DASH}({TWO})月(?:期)?(?!間)")
 PERIOD = re.compile(r"(中間)?期(末)?(?!待|間|限)")
-DAY = re.compile(rf"({TWO})日(?!間|目|本|曜|米|中韓|系|産|経)")
+DAY = re.compile(rf" ?({TWO}) ?日(?!間|目|本|曜|米|中韓|系|産|経|市)")
 DAY_RANGE = re.compile(rf"({TWO})日?{DASH}({TWO})日(?!間)")
 QUARTER = re.compile(rf"の?第?([1-4一二三四])四半期|[ の]?Q([1-4]){END}|[ の]?第?([1-4])Q{END}")
 # Q1 and 1Q alone are quarters only before such words: elsewhere they number questions.
@@ -106,7 +108,7 @@ BARE_WEEKDAY = re.compile("([月火水木金土日])曜日(?!版|号|ドラマ|�
 NO_WEEKDAY_BEFORE = re.compile(r"(?:[(日毎祝第・]|毎週|定休)$")
 RELATIVE_SEASON = re.compile("([今昨来翌]|この)([春夏秋冬])")
 AGO = re.compile(
-    rf"(半|[0-9{KANJI}百数][0-9{KANJI}百数]{{0,4}})(年|[カかヶヵケ]月|週間|日)(半)?(?:ほど|程度|余り|くらい|ぐらい)?(前(?!後)|後)(?![半期])"
+    rf"(半|[0-9{KANJI}百数][0-9{KANJI}百数]{{0,4}})(年|[カかヶヵケ]月|週間|日)(半)?(?:ほど|程度|余り|くらい|ぐらい)?(前(?![後倒])|後)(?![半期])"
 )
 ANCHORED = re.compile(r"(?:から|その|より|の|以来|開始|発売|導入|終了|完了|設立|創業|契約|購入|発表|就任|稼働)(?:わずか|約|およそ)?$")
 ENGLISH_DAY = re.compile(
@@ -114,9 +116,10 @@ ENGLISH_DAY = re.compile(
     rf"|(?P<month2>[A-Z][a-z]{{2,8}})\.? (?P<year2>{FOUR}){END}"
 )
 DAY_ENGLISH = re.compile(
-    rf"([0-9]{{1,2}})(?:st|nd|rd|th)? (?:of )?([A-Z][a-z]{{2,8}})\.?{END}(?:,? ({FOUR}){END})?"
+    rf"([0-9]{{1,2}})(?:st|nd|rd|th)? (?:of )?([A-Z][a-z]{{2,8}}){END}(?:[.,]{{0,2}} ({FOUR}){END})?"
 )
 ENGLISH_PREPOSITION = re.compile("(?:[Ii]n|[Bb]y|[Ss]ince|[Uu]ntil) $")
+ENGLISH_DECADE = re.compile(rf"(?:the )?((?:19|20)[0-9]0)s{END}")
 ENGLISH_QUARTER = re.compile(
     rf"(?:the )?(first|second|third|fourth) quarter of ({FOUR}){END}", re.IGNORECASE
 )

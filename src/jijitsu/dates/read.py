@@ -10,6 +10,7 @@ from jijitsu.dates.resolve import Resolver
 from jijitsu.model import Mention
 from jijitsu.tokens import Tokens
 
+_APPROX_BEFORE = re.compile("(?:約|およそ|ほぼ)$")
 _APPROX_BEHIND = re.compile("ごろ|ころ|頃")
 
 
@@ -29,7 +30,9 @@ def read_dates(
         place = resolver.place(parts)
         if place is None:
             continue
-        approximate = "APPROX" if _APPROX_BEHIND.match(norm, parts.end) else None
+        approximate = None
+        if _APPROX_BEHIND.match(norm, parts.end) or _APPROX_BEFORE.search(norm, max(0, parts.start - 4), parts.start):
+            approximate = "APPROX"
         mentions.append(
             Mention("date", parts.start, parts.end, {
                 "value": place.value,

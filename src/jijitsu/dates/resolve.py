@@ -48,6 +48,7 @@ class Resolver:
         # Companies that close in March are the rule: there 第1四半期 begins in April.
         self._fiscal = "年度" in norm or "3月期" in norm
         self._period: tuple[datetime.date, datetime.date] | None = None
+        self._results: tuple[datetime.date, datetime.date] | None = None
         self._last: Parts | None = None
         self._year: int | None = None
         self._month: tuple[int, int] | None = None
@@ -74,6 +75,8 @@ class Resolver:
         relative = parts.relative
         if relative is not None and relative.last_offset is not None:
             return self._relative(parts)
+        if relative is not None and relative.unit == "period":
+            return self._same_period(relative)
         if relative is not None and relative.unit == "business_year":
             return self._business_year(relative)
         if relative is not None and relative.unit not in {"year", "fiscal_year"}:
@@ -135,6 +138,13 @@ class Resolver:
             return first
         last = _shifted(relative, relative.last_offset, base, parts)
         return Place(f"{first.value}/{last.value}", first.first, last.last, "APPROX")
+
+    def _same_period(self, relative: Relative) -> Place | None:
+        """前年同期: the last period that results were given for, a year earlier."""
+        if self._results is None:
+            return None
+        first, last = (_later(day, relative.offset) for day in self._results)
+        return Place(f"{first:%Y-%m}/{last:%Y-%m}", first, last)
 
     def _business_year(self, relative: Relative) -> Place | None:
         """今期, 前期: counted from the business year that the article spoke of last."""
@@ -236,6 +246,8 @@ class Resolver:
             self._year = place.first.year
         if parts.period_end == _MONTHS and parts.quarter is None and parts.half is None:
             self._period = (place.first, place.last)
+        if place.first != place.last and parts.decade is None and parts.season is None:
+            self._results = (place.first, place.last)
         if place.first == place.last:
             self._day = self._week = place.first
             self._month = (place.first.year, place.first.month)
@@ -353,8 +365,12 @@ def _business_period(parts: Parts, year: int, month: int) -> Place:
         first, last = months(start_year, start_month + 1 + 6 * (parts.half - 1), 6)
         return Place(f"FY{start_year}-H{parts.half}", first, last)
     first, last = months(start_year, start_month + 1, length)
-    value = f"FY{start_year}" if length == _MONTHS else f"{first:%Y-%m}/{last:%Y-%m}"
-    return Place(value, first, last)
+    if length == _MONTHS and month in {FISCAL_YEAR_START_MONTH - 1, _MONTHS}:
+        # A year that ends in March is the fiscal year, one that ends in December the plain one.
+        value = f"FY{start_year}" if month < _MONTHS else str(year)
+    else:
+        value = f"{first:%Y-%m}/{last:%Y-%m}"
+    return Place(value, first, last, parts.mod)
 
 
 def _month_range(year: int, month: int, month_end: int) -> Place:

@@ -38,7 +38,8 @@ def load_facts(path: Path) -> dict[str, Annotated]:
         try:
             lines = file.read_text(encoding="utf-8-sig").split("\n")
         except (OSError, UnicodeDecodeError) as error:
-            raise FactsFileError(f"{file}: {error}") from error
+            reason = "no such file or folder" if isinstance(error, FileNotFoundError) else error
+            raise FactsFileError(f"{file}: {reason}") from error
         for number, line in enumerate(lines, start=1):
             if line.strip():
                 article = _read_line(line, file, number)

@@ -45,6 +45,7 @@ def _late(module: str, name: str) -> Callable[[], Engine]:
 
 ENGINES: Mapping[str, Callable[[], Engine]] = MappingProxyType(
     {
+        "crf": _late("jijitsu.names.tagger.engine", "TaggerEngine"),
         "dictionary": _late("jijitsu.names.dictionary", "DictionaryEngine"),
         "ginza": _late("jijitsu.names.ginza", "GinzaEngine"),
         "none": NoNames,
@@ -52,4 +53,4 @@ ENGINES: Mapping[str, Callable[[], Engine]] = MappingProxyType(
 )
 """Every engine's name and how to make it; a heavy one is imported only when it is made."""
 
-DEFAULT_ENGINE = "dictionary"
+DEFAULT_ENGINE = "crf"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from jijitsu.currencies import minor_words, money_symbols
+from jijitsu.currencies import minor_words, money_symbols, money_words
 from jijitsu.model import Interval
 from jijitsu.numbers import parameters
 from jijitsu.numbers.scan import Number
@@ -20,7 +20,18 @@ _LOOKBEHIND = 8
 _SIGN = re.compile(r"(?<![0-9A-Za-z%円元ドル年月日」』）)\]~-])[-+]$|(?<![▲△])[▲△]$")
 _PERCENT_SIGN = re.compile(r"(?<![0-9A-Za-z%~-])[-+]$|(?<![▲△])[▲△]$")
 _NEGATIVE = "-▲△"
+_MINUS_WORD = "マイナス"
 _ORDINAL = "第"
+# unidic-lite takes 数 before a sign for the end of a word.
+_VAGUE_SHARE = re.compile("数(?=[%割])")
+_HAN = re.compile("[一-龥]")
+_KATAKANA = re.compile("[ァ-ヺー]")
+_PREFIX_WORD = re.compile("(?:人民元|日本円|米ドル|中国元)$")
+_SHORT_WORDS = frozenset({"ドル", "円", "元"})
+_MINUS_BEFORE_SIGN = re.compile(r"(?:^|[\s(|はが])-$")
+_JOINT = re.compile("[るすた]?の?")
+_GENERIC_SIGNS = frozenset({"$", "¥"})
+_YUAN_NEAR = re.compile("人民元|中国元|元[)。、]")
 _RATE_WORDS = re.compile(
     "率|比|割合|シェア|%|パーセント|支持|占め|金利|利回り|上昇|低下|改善|悪化|拡大|縮小|増|減|上回|下回|上げ|下げ"
 )
@@ -61,12 +72,27 @@ def read_amounts(norm: str, tokens: Tokens, numbers: list[Number]) -> list[Amoun
             continue
         amount = _read(norm, number, in_model_context=context)
         if amount is not None:
-            amounts.append(amount)
+            whole = not _runs_on(norm, tokens, amount)
+            amounts.append(amount if whole else _bare(number))
     return amounts
+
+
+def _runs_on(norm: str, tokens: Tokens, amount: Amount) -> bool:
+    """Whether a katakana unit is the beginning of a longer word (ドルフィン is no ドル)."""
+    end = amount.end
+    if not (amount.surface and _KATAKANA.match(norm, end - 1) and _KATAKANA.match(norm, end)):
+        return False
+    return not tokens.ends_at(end)
+
+
+def _bare(number: Number) -> Amount:
+    return Amount(number.start, number.end, number, number.value)
 
 
 def _is_number(norm: str, tokens: Tokens, number: Number) -> bool:
     start = number.start
+    if _VAGUE_SHARE.match(norm, start):
+        return not _HAN.match(norm[start - 1 : start])
     # Arabic digits need no tagger's word; 億 or 数 behind them follow suit.
     while start < number.end and norm[start] in "0123456789,.":
         start += 1
@@ -92,7 +118,7 @@ def _read(norm: str, number: Number, *, in_model_context: bool) -> Amount | None
             )
     if number.glued:
         return None
-    return Amount(number.start, number.end, number, number.value)
+    return _bare(number)
 
 
 @functools.cache
@@ -107,15 +133,23 @@ def _prefixed(norm: str, number: Number) -> Amount | None:
     found = _symbol_pattern().search(norm, max(0, number.start - _LOOKBEHIND), number.start)
     if not found:
         return None
-    code = money_symbols()[found[1]]
+    sign = found[1]
+    code = money_symbols()[sign]
+    if sign == "¥" and _YUAN_NEAR.search(norm, max(0, found.start() - 24), number.end + 24):
+        code = "CNY"
     value, end = number.value, number.end
     if number.letter:
         value, end = number.letter_value, number.end + 1
     for unit_end, surface, unit in unit_table().match(norm, end):
-        if unit.kind == "money" and (surface not in {"ドル", "円", "元"} or unit.code == code):
-            code, end = unit.code, unit_end
+        if unit.kind == "money":
+            # The word of an amount beats a sign that several currencies have (¥299元).
+            code = unit.code if sign in _GENERIC_SIGNS or surface not in _SHORT_WORDS else code
+            end = unit_end
             break
-    return Amount(found.start(), end, number, value, "money", code, open_ended=True)
+    start = found.start()
+    if _MINUS_BEFORE_SIGN.search(norm, max(0, start - 2), start):
+        return Amount(start - 1, end, number, value.negated(), "money", code, open_ended=True)
+    return Amount(start, end, number, value, "money", code, open_ended=True)
 
 
 def _suffixed_behind_letter(norm: str, number: Number) -> Amount | None:
@@ -140,7 +174,7 @@ def _suffixed(norm: str, number: Number) -> Amount | None:
         found = modifier.after.match(norm, number.end) if modifier.after else None
         if not found:
             continue
-        behind = found.end() + norm.startswith("の", found.end())
+        behind = _JOINT.match(norm, found.end()).end()  # type: ignore[union-attr]
         for end, surface, unit in unit_table().match(norm, behind):
             if unit.kind in {"money", "parameter_count"}:
                 amount = _with_unit(norm, number, end, surface, unit)
@@ -154,7 +188,7 @@ def _units(norm: str, position: int) -> Iterator[tuple[int, str, Unit]]:
     if norm[position : position + 1] == " ":
         for end, surface, unit in unit_table().match(norm, position + 1):
             # A blank before a Japanese unit is common only for those of measures.
-            if surface.isascii() or unit.kind in {"percent", "money"}:
+            if surface.isascii() or unit.kind in {"percent", "money", "parameter_count"}:
                 yield end, surface, unit
 
 
@@ -169,7 +203,12 @@ def _with_unit(norm: str, number: Number, end: int, surface: str, unit: Unit) ->
     value = number.value.scaled(unit.factor) if unit.kind in {"percent", "money"} else number.value
     if unit.kind == "money":
         value, end = _with_minor(norm, end, code, value)
-    return Amount(number.start, end, number, value, unit.kind, code, surface, unit=unit)
+    start = number.start
+    if unit.kind == "money" and (word := _PREFIX_WORD.search(norm, max(0, start - 4), start)):
+        if money_words()[word[0]] == code:
+            # 人民元八千元: the currency is said before the number too.
+            start = word.start()
+    return Amount(start, end, number, value, unit.kind, code, surface, unit=unit)
 
 
 _MINOR = re.compile(r"([0-9]{1,2})(?=(\D{1,3}))")
@@ -198,14 +237,16 @@ def _is_rate_point(norm: str, number: Number, end: int) -> bool:
 
 def _signed(norm: str, amount: Amount) -> Amount:
     """Take in the sign right before an amount (``-18.3%``, ``▲5億円``)."""
+    if norm.endswith(_MINUS_WORD, 0, amount.start) and amount.kind in {"percent", "money"}:
+        start = amount.start - len(_MINUS_WORD)
+        return replace(amount, start=start, value=amount.value.negated())
     pattern = _PERCENT_SIGN if amount.kind == "percent" else _SIGN
     if not pattern.search(norm, max(0, amount.start - 2), amount.start):
         return amount
     start = amount.start - 1
     if norm[start] not in _NEGATIVE:
         return replace(amount, start=start)
-    value = Interval(-amount.value.high, -amount.value.low)
-    return replace(amount, start=start, value=value)
+    return replace(amount, start=start, value=amount.value.negated())
 
 
 

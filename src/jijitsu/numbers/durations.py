@@ -14,6 +14,14 @@ _ORDER = ("Y", "M", "W", "D", "TH", "TM", "TS")
 # What half of a unit is, in the next smaller one.
 _HALVES = {"Y": ("M", 6), "M": ("D", 15), "D": ("TH", 12), "TH": ("TM", 30), "TM": ("TS", 30)}
 _HALF = re.compile("半(?![期年分導数額減端永ば世月])")
+_ENGLISH_NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
+_ENGLISH = re.compile(
+    rf"(?<![A-Za-z])({'|'.join(_ENGLISH_NUMBERS)}) (year|month|week|day|hour|minute)s?(?![A-Za-z])(?! ago| later| old)",
+    re.IGNORECASE,
+)
+_ENGLISH_VALUES = {
+    "year": "P{}Y", "month": "P{}M", "week": "P{}W", "day": "P{}D", "hour": "PT{}H", "minute": "PT{}M",
+}  # fmt: skip
 # Lengths without a numeral.
 _FIXED = re.compile(r"(?P<quarter_century>四半世紀)|(?P<half>半(?P<unit>年間|年|世紀|日|月))")
 _FIXED_VALUES = {"年": "P6M", "年間": "P6M", "世紀": "P50Y", "日": "PT12H", "月": "P15D"}
@@ -101,5 +109,9 @@ def _fixed(norm: str) -> list[Duration]:
         if _NOT_FIXED_BEHIND.match(norm, found.end()):
             continue
         value = "P25Y" if found["quarter_century"] else _FIXED_VALUES[found["unit"]]
+        durations.append(Duration(found.start(), found.end(), value))
+    for found in _ENGLISH.finditer(norm):
+        number = _ENGLISH_NUMBERS.index(found[1].lower()) + 1
+        value = _ENGLISH_VALUES[found[2].lower()].format(number)
         durations.append(Duration(found.start(), found.end(), value))
     return durations

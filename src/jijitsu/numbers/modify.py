@@ -28,14 +28,13 @@ class Ends(NamedTuple):
 
 def find_mod(norm: str, start: int, end: int) -> str | None:
     """Return the strongest modifier that touches the span ``[start, end)``."""
-    found: set[str] = set()
+    found: set[str] = set(_after(norm, start, end))
     for _ in range(_MAX_WORDS):
         hit = _before(norm, start)
         if hit is None:
             break
         mod, start = hit
         found.add(mod)
-    found.update(_after(norm, end))
     return next((row.mod for row in modifiers() if row.mod in found), None)
 
 
@@ -49,9 +48,11 @@ def _before(norm: str, start: int) -> tuple[str, int] | None:
     return None
 
 
-def _after(norm: str, end: int) -> Iterator[str]:
+def _after(norm: str, start: int, end: int) -> Iterator[str]:
     """Yield the modifier right behind; of two in a row the first one touches the number."""
     for row in modifiers():
+        if row.not_after and row.not_after.search(norm, max(0, start - _BEFORE_WINDOW), start):
+            continue
         if row.after and row.after.match(norm, end):
             yield row.mod
             return
@@ -63,6 +64,9 @@ def bound(norm: str, start: int, end: int, value: Interval, inner: str | None = 
     A vague number or a step (100億円台) is APPROX where nothing stronger is said.
     """
     mod = _strongest(find_mod(norm, start, end), inner)
+    if mod == "EQUAL_OR_LESS" and "から" in norm[start:end]:
+        # AからBまで: まで closes the range.
+        mod = None
     if _STEP.match(norm, end) and value.low == value.high:
         value = Interval(value.low, value.low + _step(value.low))
         mod = mod or "APPROX"

@@ -7,15 +7,17 @@ import re
 from jijitsu.model import Interval
 from jijitsu.numbers.scan import Number
 
-_CONTEXT = re.compile(r"パラメータ|パラメーター|LLM|モデル|[Mm]odel|[Pp]arameter|Llama|Qwen|GPT")
+_CONTEXT = re.compile(r"[A-Za-z0-9]-[0-9.]+[Bb](?![A-Za-z0-9])|パラメータ|パラメーター|LLM|モデル|[Mm]odel|[Pp]arameter|Llama|Qwen|GPT")
 _WORD = r"(?:パラメータ|パラメーター|[Pp]aram(?:eter)?s?)"
 _LINK = r"(?:は|が|を|で|も|の|と|から|なら|:|=|\||-|「|\(|\*|、|\s|総数|合計|合わせて|およそ|約|最大|わずか|たった){0,6}"
 _TOTAL_CUE = re.compile(rf"{_WORD}(?:数|サイズ|規模|の総数)?{_LINK}$")
 _ACTIVE = r"(?:アクティブ|活性化?(?:される|された|する)?|有効化?(?:される)?|稼働(?:する)?|[Aa]ctive|[Aa]ctivated)"
-_ACTIVE_CUE = re.compile(rf"{_ACTIVE}(?:な|の)? ?{_WORD}?(?:数)?{_LINK}$")
+_ACTIVE_CUE = re.compile(
+    rf"(?:{_ACTIVE}(?:な|の)? ?{_WORD}?(?:数)?{_LINK}|(?:動く|動かす|働く|使う|計算する)のは(?:約|およそ)?)$"
+)
 _ACTIVE_BEHIND = re.compile(
-    rf"個?(?:の?{_WORD})?(?:のみ|だけ|分)?(?:程度)?(?:が|を|に|の|は| |\(){{0,2}}"
-    rf"(?:推論時に|トークンごとに|同時に|実際に)?(?:{_ACTIVE}|使[わっ用]|動[くか作])"
+    rf"個?(?:の?{_WORD})?(?:のみ|だけ|しか|分)?(?:程度)?(?:が|を|に|の|は| are| is| ){{0,2}}"
+    rf"(?:推論時に|トークンごとに|同時に|実際に)?(?:{_ACTIVE}|使[わっ用]|動[くか作]|働[くか])"
 )
 _CUE_WINDOW = 24
 
@@ -82,8 +84,11 @@ def _is_letter_count(norm: str, number: Number) -> bool:
     if number.letter == "B":
         return True
     if number.letter == "b":
-        return hyphened or bool(_MODEL_BEHIND.match(norm, number.end + 1))
+        # gpt-oss-20b may be called 20b in the article that names it.
+        digits = norm[number.start : number.end]
+        return hyphened or bool(_MODEL_BEHIND.match(norm, number.end + 1)) or f"{digits}b-" in norm or f"-{digits}b" in norm
     if number.letter in "MT":
+        # 2T beside 405B is a count too.
         return bool(_MODEL_BEHIND.match(norm, number.end + 1)) or _is_cued(before)
     return False
 

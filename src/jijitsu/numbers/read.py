@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
+from decimal import Decimal
 
-from jijitsu.model import Mention
+from jijitsu.model import Interval, Mention
 from jijitsu.numbers.amounts import Amount, read_amounts
+from jijitsu.numbers.counts import find_counts
 from jijitsu.numbers.durations import read_durations
 from jijitsu.numbers.modify import bound, find_mod
 from jijitsu.numbers.ranges import join_ranges, share_units
-from jijitsu.numbers.scan import Number, scan
+from jijitsu.numbers.scan import KANJI_DIGITS, Number, scan
 from jijitsu.tokens import Tokens
 
 _SCALED = 10_000
+_HUNDREDTHS = re.compile("([1-9一二三四五六七八九])厘")
 
 
 def read_numbers(norm: str, tokens: Tokens, taken: Iterable[tuple[int, int]]) -> list[Mention]:
     """Return the mentions of numbers outside the ``taken`` spans (dates), in order."""
     numbers = _outside(scan(norm), sorted(taken))
-    amounts = share_units(norm, join_ranges(norm, read_amounts(norm, tokens, numbers)))
-    amounts = _with_tenths(norm, amounts)
+    amounts = _with_tenths(norm, join_ranges(norm, read_amounts(norm, tokens, numbers)))
+    amounts = share_units(norm, find_counts(norm, amounts))
     mentions = [
         Mention("duration", found.start, found.end, {
             "value": found.value,
@@ -56,14 +60,20 @@ def _with_tenths(norm: str, amounts: list[Amount]) -> list[Amount]:
             and left.end == amount.start
             and norm.startswith("分", amount.number.end)
         ):
-            joined[-1] = _plus(left, amount)
+            joined[-1] = _plus(norm, left, amount)
         else:
             joined.append(amount)
     return joined
 
 
-def _plus(left: Amount, tenths: Amount) -> Amount:
-    return replace(left, end=tenths.number.end + 1, value=left.value + tenths.number.value)
+def _plus(norm: str, left: Amount, tenths: Amount) -> Amount:
+    end, value = tenths.number.end + 1, left.value + tenths.number.value
+    hundredths = _HUNDREDTHS.match(norm, end)
+    if hundredths:
+        digit = KANJI_DIGITS.get(hundredths[1], 0) or int(hundredths[1])
+        value += Interval(Decimal(digit), Decimal(digit)).scaled(Decimal("0.1"))
+        end = hundredths.end()
+    return replace(left, end=end, value=value)
 
 
 def _mention(norm: str, amount: Amount) -> Mention | None:

@@ -124,17 +124,19 @@ class Modifier:
     mod: str
     before: re.Pattern[str] | None
     after: re.Pattern[str] | None
+    not_after: re.Pattern[str] | None
 
 
 @functools.cache
 def modifiers() -> tuple[Modifier, ...]:
     """Return the rows of modifiers.toml in their order of precedence."""
-    rows = load_toml("modifiers.toml", "modifier", frozenset({"mod", "before", "after"}))
+    rows = load_toml("modifiers.toml", "modifier", frozenset({"mod", "before", "after", "not_after"}))
     return tuple(
         Modifier(
             mod=row["mod"],
             before=_alternation(row.get("before", ()), "(?:{}) ?$"),
             after=_alternation(row.get("after", ()), " ?(?:{})"),
+            not_after=_compile(row["not_after"] + "$" if "not_after" in row else None),
         )
         for row in rows
     )

@@ -26,6 +26,7 @@ _DECLARABLE = {
 }
 
 _ISO_2022_ESCAPE = re.compile(rb"\x1b(?:\$[@B]|\([IJ])")
+_JAPANESE_LETTER = re.compile("[\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff]")
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
 # What the wrong codec makes of Japanese: half-width kana, private and control characters.
 _UNLIKELY = re.compile("[\uff61-\uff9f\ue000-\uf8ff\x00-\x08\x0e-\x1f\x7f-\x9f]")
@@ -55,7 +56,8 @@ def decode(data: bytes, declared: str | None = None) -> str:
             return _decode_marked(data[len(bom) :], encoding)
     if b"\0" in data:
         return _decode_likeliest(data, [_WITH_ZERO_BYTES])
-    if not _ISO_2022_ESCAPE.search(data):
+    escaped = ["iso2022_jp"] if _ISO_2022_ESCAPE.search(data) else []
+    if not escaped:
         try:
             return data.decode("utf-8")
         except UnicodeDecodeError as error:
@@ -63,7 +65,7 @@ def decode(data: bytes, declared: str | None = None) -> str:
                 raise DecodingError(f"broken UTF-8 at byte {error.start}") from error
     # The library's answer comes first where several fit equally well.
     detected = [*_detected(data), *_JAPANESE]
-    return _decode_likeliest(data, [_declared(declared), detected, ["utf-8"]])
+    return _decode_likeliest(data, [escaped, _declared(declared), detected, ["utf-8"]])
 
 
 def _decode_marked(data: bytes, encoding: str) -> str:
@@ -74,9 +76,9 @@ def _decode_marked(data: bytes, encoding: str) -> str:
 
 
 def _is_damaged_utf8(data: bytes) -> bool:
-    """Tell UTF-8 with some bad bytes from other encodings: its kana can still be read."""
+    """Tell UTF-8 with some bad bytes from other encodings: its Japanese can still be read."""
     text = data.decode("utf-8", errors="replace")
-    return len(_KANA.findall(text)) > text.count("\ufffd")
+    return len(_JAPANESE_LETTER.findall(text)) > text.count("\ufffd")
 
 
 def _declared(name: str | None) -> Sequence[str]:

@@ -65,10 +65,12 @@ def _lines(origin: Origin) -> Iterator[bytes]:
 def _parse_row(line: bytes, where: str) -> dict[str, Any]:
     if len(line) > MAX_BYTES:
         raise ArticleError(where, TOO_LONG)
+    decoded = decode_article(line.rstrip(b"\r\n"), where)
     try:
-        row = json.loads(decode_article(line, where))
+        row = json.loads(decoded)
     except json.JSONDecodeError as error:
-        raise ArticleError(where, f"malformed JSON at column {error.colno}: {error.msg}") from error
+        reason = f"malformed JSON at column {error.pos + 1}: {error.msg}"
+        raise ArticleError(where, reason) from error
     except (ValueError, RecursionError) as error:  # a number of 5,000 digits, 10,000 brackets
         raise ArticleError(where, f"malformed JSON: {error}") from error
     if not isinstance(row, dict):

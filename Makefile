@@ -1,0 +1,52 @@
+# Everything runs in a virtual environment of its own; the first command makes it.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SOURCES := src tests training bench
+
+.PHONY: run test gate lint types format train bench clean
+
+run: $(VENV)/.run  ## extract the facts of corpus/ and show what was found
+	$(BIN)/jijitsu extract corpus -o out/facts.jsonl
+	@echo
+	$(BIN)/jijitsu show corpus/2025-02-24-alibaba-380b-yuan-ai.md
+	@echo
+	@echo "All facts: out/facts.jsonl, one article per line.  Another article: $(BIN)/jijitsu show FILE"
+
+test: $(VENV)/.dev  ## all tests, the gold gate included
+	$(BIN)/pytest
+
+gate: $(VENV)/.dev  ## only the gold gate, with the scores
+	$(BIN)/pytest -q -s tests/test_gate.py
+
+lint: $(VENV)/.dev  ## style and the direction of imports
+	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/ruff format --check $(SOURCES)
+	$(BIN)/lint-imports
+	$(BIN)/jijitsu lint annotations
+
+types: $(VENV)/.dev  ## static types
+	$(BIN)/mypy
+
+format: $(VENV)/.dev
+	$(BIN)/ruff check --fix $(SOURCES)
+	$(BIN)/ruff format $(SOURCES)
+
+train: $(VENV)/.dev  ## make the tagger's model again from corpus/ and annotations/
+	$(BIN)/python -m training
+
+bench: $(VENV)/.dev  ## speed beside fugashi and the peers (installs them apart)
+	$(BIN)/python -m bench
+
+clean:
+	rm -rf $(VENV) .venv-bench out dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(VENV)/.run: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	touch $@
+
+$(VENV)/.dev: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	touch $@ $(VENV)/.run

@@ -1,0 +1,70 @@
+"""The name that all mentions of one thing share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from jijitsu.model import Mention
+from jijitsu.names.consistency import Name
+from jijitsu.names.dictionary import Candidate
+from jijitsu.names.table import Form, entity_table
+
+_GLOSS = re.compile(r"[」』]?\s?[(「『]\s?(?:以下、?|略称|旧|通称)?\s?$")
+
+
+def linked(norm: str, names: Sequence[Name], candidates: Sequence[Candidate]) -> list[Mention]:
+    """Return the names as mentions, each with its shared name.
+
+    That is the entity table's, else the name of what stands right before it with this one
+    in brackets (ソフトバンクグループ（SBG）), else a fuller name of the article that begins
+    or ends with it (孫正義 for 孫), else its own form.
+    """
+    table = entity_table()
+    by_surface: dict[tuple[str, str], str] = {}
+    for name in names:
+        surface = norm[name.start : name.end]
+        form = _form(table.forms, surface)
+        if form is not None and form.entity.type == name.type:
+            by_surface.setdefault((surface, name.type), form.entity.name)
+    _add_glosses(norm, names, by_surface)
+    persons = [
+        (norm[n.start : n.end], by_surface.get((norm[n.start : n.end], n.type)))
+        for n in names
+        if n.type == "person"
+    ]
+    mentions = []
+    for name in names:
+        surface = norm[name.start : name.end]
+        shared = by_surface.get((surface, name.type))
+        if name.type == "person":
+            shared = _fuller(surface, shared, persons)
+        mentions.append(
+            Mention("entity", name.start, name.end, {"type": name.type, "name": shared or surface})
+        )
+    return mentions
+
+
+def _form(forms: dict[str, Form], surface: str) -> Form | None:
+    return forms.get(surface) or (forms.get(surface.lower()) if surface.isascii() else None)
+
+
+def _add_glosses(
+    norm: str, names: Sequence[Name], by_surface: dict[tuple[str, str], str]
+) -> None:
+    for first, second in zip(names, names[1:], strict=False):
+        gap = norm[first.end : second.start]
+        if first.type != second.type or not _GLOSS.fullmatch(gap):
+            continue
+        one, other = norm[first.start : first.end], norm[second.start : second.end]
+        shared = by_surface.get((one, first.type)) or by_surface.get((other, second.type)) or one
+        by_surface.setdefault((one, first.type), shared)
+        by_surface.setdefault((other, second.type), shared)
+
+
+def _fuller(surface: str, shared: str | None, persons: list[tuple[str, str | None]]) -> str | None:
+    """Return the name of the person of the article whose full name this surname is part of."""
+    for full, name in persons:
+        if len(full) > len(surface) and (full.startswith(surface) or full.endswith(surface)):
+            return name or full
+    return shared

@@ -1,0 +1,122 @@
+"""The tagger's features: of a word itself, and of where it stands.
+
+A feature of the sentence at ``i`` is one of a word at ``i + offset``, so that the decoder
+can keep the score of each distinct word at each offset; training and decoding both take
+their features from here.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+
+from jijitsu.names.tagger.words import Word
+
+OFFSETS = (-2, -1, 0, 1, 2)
+# At the outer offsets only these families count.
+_OUTER_FAMILIES = frozenset({"w", "p", "s", "d"})
+OUTSIDE = "<s>"
+_CACHE = 100_000
+
+_SHAPES = (
+    (re.compile(r"[A-Z][A-Z0-9&.+-]*"), "UPPER"),
+    (re.compile(r"[A-Z][a-zà-ÿ]+"), "Title"),
+    (re.compile(r"[a-zà-ÿ]+"), "lower"),
+    (re.compile(r"[0-9][0-9.,]*"), "digits"),
+    (re.compile(r"(?=.*[A-Za-z])(?=.*[0-9])[A-Za-z0-9.&+-]+"), "alnum"),
+    (re.compile(r"[A-Za-zÀ-ÿ'&.+-]+"), "Mixed"),
+    (re.compile(r"[ァ-ヺー]+"), "katakana"),
+    (re.compile(r"[ぁ-ゖー]+"), "hiragana"),
+    (re.compile(r"[一-龥々]+"), "kanji"),
+    (re.compile(r"[^\w\s]+"), "mark"),
+)
+_NAME_SUFFIXES = frozenset(
+    "氏 さん 社 社長 会長 CEO CTO CFO COO 教授 大統領 首相 大臣 議員 代表 創業者 製 版 製品 チップ モデル シリーズ グループ "
+    "大学 省 庁 市 県 州 国 人 日本法人 傘下 子会社 幹部 政府 会議 サミット".split()
+)
+
+
+@functools.lru_cache(maxsize=_CACHE)
+def shape(surface: str) -> str:
+    """Return the script and case of a word."""
+    for pattern, name in _SHAPES:
+        if pattern.fullmatch(surface):
+            return name
+    return "mixed"
+
+
+@functools.lru_cache(maxsize=_CACHE)
+def word_features(surface: str, pos: str) -> tuple[str, ...]:
+    """Return the features of a word by itself, as ``family=value``."""
+    form = shape(surface)
+    features = [f"w={surface}", f"p={pos}", f"s={form}"]
+    if form not in {"mark", "hiragana", "digits"}:
+        lowered = surface.lower()
+        features += [f"a={lowered[:2]}", f"z={lowered[-2:]}", f"b={lowered[:3]}", f"y={lowered[-3:]}"]
+        features.append(f"l={min(len(surface), 8)}|{form}")
+    if form in {"alnum", "Mixed", "UPPER"}:
+        features.append(f"c={_collapsed(surface)}")
+    if surface in _NAME_SUFFIXES:
+        features.append("t=1")
+    return tuple(features)
+
+
+def _collapsed(surface: str) -> str:
+    """Return the pattern of a Latin word: ``Qwen3-VL`` is ``Aa0-A``."""
+    pattern = re.sub("[A-Z]+", "A", surface)
+    pattern = re.sub("[a-z]+", "a", pattern)
+    return re.sub("[0-9]+", "0", pattern)
+
+
+@functools.lru_cache(maxsize=_CACHE)
+def offset_features(surface: str, pos: str) -> tuple[tuple[str, ...], ...]:
+    """Return a word's features for each of :data:`OFFSETS`, the offset in front."""
+    own = word_features(surface, pos)
+    return tuple(_at(offset, own) for offset in OFFSETS)
+
+
+@functools.lru_cache(maxsize=_CACHE)
+def evidence_features(evidence: str) -> tuple[tuple[str, ...], ...]:
+    """Return the features of what the entity table says of a word, for each offset."""
+    own = (f"d={evidence}",)
+    return tuple(_at(offset, own) for offset in OFFSETS)
+
+
+@functools.lru_cache(maxsize=_CACHE)
+def pair_features(
+    first_pos: str, second_pos: str, first_evidence: str, second_evidence: str
+) -> tuple[str, ...]:
+    """Return the features of a word and the one before it together."""
+    return (f"pp={first_pos}|{second_pos}", f"dd={first_evidence}|{second_evidence}")
+
+
+def _at(offset: int, features: tuple[str, ...]) -> tuple[str, ...]:
+    if abs(offset) > 1:
+        features = tuple(f for f in features if f.partition("=")[0] in _OUTER_FAMILIES)
+    return tuple(f"{offset}:{feature}" for feature in features)
+
+
+def sentence_features(words: Sequence[Word], evidence: Sequence[str]) -> list[list[str]]:
+    """Return every word's features, the whole window; used in training."""
+    rows = []
+    for index, word in enumerate(words):
+        row: list[str] = []
+        for place, offset in enumerate(OFFSETS):
+            other = index + offset
+            inside = 0 <= other < len(words)
+            neighbour = words[other] if inside else None
+            surface, pos = (neighbour.surface, neighbour.pos) if neighbour else (OUTSIDE, OUTSIDE)
+            row.extend(offset_features(surface, pos)[place])
+            row.extend(evidence_features(evidence[other] if inside else OUTSIDE)[place])
+        before = index - 1
+        row.extend(
+            pair_features(
+                words[before].pos if index else OUTSIDE,
+                word.pos,
+                evidence[before] if index else OUTSIDE,
+                evidence[index],
+            )
+        )
+        rows.append(row)
+    return rows

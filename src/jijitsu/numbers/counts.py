@@ -1,0 +1,139 @@
+"""Parameter counts that only their surroundings tell: in tables, lists and comparisons.
+
+Where an article speaks of パラメータ, it often leaves the word out the second time: in a
+table's column, beside another model's name, before モデル or 版.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from jijitsu.numbers.amounts import Amount
+from jijitsu.numbers.parameters import role_around
+
+_TOPIC = re.compile(r"パラメータ|パラメーター|[Pp]arameters?|[Pp]arams|[A-Za-z0-9]-[0-9.]+[Bb](?![A-Za-z0-9])")
+_HEADER = re.compile(
+    r"パラメータ|パラメーター|[Pp]aram|総数|活性|アクティブ|[Aa]ctive|[Tt]otal|規模|大きさ|サイズ|動く|実働"
+)
+_ACTIVE = re.compile(r"活性|アクティブ|[Aa]ctive|有効|動く|実働")
+_ROW = re.compile(r"\|.*\|")
+_MODEL_BEHIND = re.compile(
+    r"個?(?:以上|以下|未満|程度|規模|超|級|クラス)?(?:の|\s)?(?:超?軽量|超?小型|中型|大型|大規模|小規模|言語|オープン|海外|国産|公開)*(?:モデル|版|LLM)|級|\([0-9.]+[BMT]\)"
+)
+_NAME_BEFORE = re.compile(
+    r"[A-Za-z][A-Za-z0-9.\- ]{1,30}[」』)*]*(?:」|』)?\s?(?:の|は|が|:|\(|\||,|、)\s?(?:約|およそ)?[*(「]*$"
+)
+_WORKING = re.compile(
+    r"個?(?:だけ|のみ|しか|ほど|程度)?(?:が|を|で)?(?:実際に|同時に)?(?:動[くかい]|働[くかい]|使[うわい])"
+)
+_WORKING_BEFORE = re.compile(
+    r"(?:(?:動く|動かす|働く|使う|計算する|有効な)のは|実働|活性|推論時は|アクティブ)(?:約|およそ)?$"
+)
+_TOTAL_BEFORE = re.compile("(?:総数|総計|全体で)(?:約|およそ)?$")
+_SMALLEST, _LARGEST = 10**8, 10**14
+_SCALE = 10**8
+_NEAR = 160
+
+
+def find_counts(norm: str, amounts: list[Amount]) -> list[Amount]:
+    """Return the amounts with those read as parameter counts that stand among counts."""
+    if not _TOPIC.search(norm):
+        return amounts
+    headers = _table_headers(norm)
+    return [_as_count(norm, amount, headers) for amount in amounts]
+
+
+def _as_count(norm: str, amount: Amount, headers: list[tuple[int, int, list[str]]]) -> Amount:
+    if amount.kind == "parameter_count":
+        return _with_row_role(norm, amount, headers)
+    if not _may_count(amount):
+        return amount
+    before = norm[max(0, amount.start - 40) : amount.start].rpartition("\n")[2]
+    header = _header_of(norm, amount, headers)
+    if header and _HEADER.search(header):
+        active = _ACTIVE.search(header) or _WORKING_BEFORE.search(before)
+        return _count(norm, amount, "active" if active else "total")
+    if _WORKING.match(norm, amount.number.end) or _WORKING_BEFORE.search(before):
+        return _count(norm, amount, "active")
+    if _TOTAL_BEFORE.search(before):
+        return _count(norm, amount, "total")
+    counted = amount.surface == "個" and _TOPIC.search(
+        norm, max(0, amount.start - _NEAR), amount.start
+    )
+    if counted or _MODEL_BEHIND.match(norm, amount.number.end) or _is_named(norm, amount, before):
+        return _count(norm, amount, role_around(norm, amount.start, amount.number.end))
+    return amount
+
+
+def _may_count(amount: Amount) -> bool:
+    if amount.kind and amount.surface != "個":
+        return False
+    value = amount.value
+    return amount.number.scale >= _SCALE and _SMALLEST <= value.low and value.high <= _LARGEST
+
+
+def _is_named(norm: str, amount: Amount, before: str) -> bool:
+    """Whether a Latin name stands before it, and nothing behind that it could count."""
+    if not _NAME_BEFORE.search(before):
+        return False
+    behind = norm[amount.number.end : amount.number.end + 1]
+    return behind in "、。,)|」*\n " or norm.startswith(("で", "と", "から", "より", "を", "に"), amount.end)
+
+
+def _count(norm: str, amount: Amount, role: str) -> Amount:
+    end = amount.number.end + norm.startswith("個", amount.number.end)
+    return replace(amount, kind="parameter_count", code=role, surface="", unit=None, end=end)
+
+
+def _table_headers(norm: str) -> list[tuple[int, int, list[str]]]:
+    """Return each table's extent and the cells of its first row."""
+    tables: list[tuple[int, int, list[str]]] = []
+    position, inside = 0, False
+    for line in norm.splitlines(keepends=True):
+        end = position + len(line)
+        if _ROW.search(line):
+            if inside:
+                start, _, header = tables[-1]
+                tables[-1] = (start, end, header)
+            else:
+                tables.append((position, end, _cells(line)))
+            inside = True
+        elif line.strip():
+            inside = False
+        position = end
+    return tables
+
+
+def _cells(line: str) -> list[str]:
+    return [cell.strip() for cell in line.strip().strip("|").split("|")]
+
+
+def _header_of(
+    norm: str, amount: Amount, tables: list[tuple[int, int, list[str]]]
+) -> str | None:
+    """Return the header of the column, or the label of the row, that an amount stands in."""
+    for start, end, header in tables:
+        if not start <= amount.start < end:
+            continue
+        line_start = norm.rfind("\n", 0, amount.start) + 1
+        prefix = norm[line_start : amount.start].lstrip().removeprefix("|")
+        column = prefix.count("|")
+        label = prefix.split("|", 1)[0].strip()
+        if _HEADER.search(label) and column:
+            return label
+        return header[column] if column < len(header) else ""
+    return None
+
+
+def _with_row_role(
+    norm: str, amount: Amount, tables: list[tuple[int, int, list[str]]]
+) -> Amount:
+    header = _header_of(norm, amount, tables)
+    if header and amount.code == "total" and _ACTIVE.search(header) and not _is_model_name(norm, amount):
+        return replace(amount, code="active")
+    return amount
+
+
+def _is_model_name(norm: str, amount: Amount) -> bool:
+    return norm[amount.start - 1 : amount.start] == "-"

@@ -1,0 +1,1 @@
+"""Training of the tagger; needs python-crfsuite (the ``train`` dependency group)."""

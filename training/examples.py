@@ -1,0 +1,96 @@
+"""From annotated articles to the tagger's training examples."""
+
+from __future__ import annotations
+
+import random
+from bisect import bisect_left
+from collections.abc import Collection, Sequence
+from typing import Any, NamedTuple
+
+from jijitsu.model import Text
+from jijitsu.names.dictionary import DictionaryEngine
+from jijitsu.names.tagger.evidence import without, word_evidence
+from jijitsu.names.tagger.features import sentence_features
+from jijitsu.names.tagger.words import Word, sentences
+from jijitsu.text import normalize
+from jijitsu.tokens import Tokens
+
+OUTSIDE_LABEL = "O"
+
+
+class GoldArticle(NamedTuple):
+    """An article's text and its gold names: ``(start, end, type, name)``, raw offsets."""
+
+    id: str
+    text: str
+    names: list[tuple[int, int, str, str]]
+
+
+class Example(NamedTuple):
+    """A sentence: features and label of each word."""
+
+    features: list[list[str]]
+    labels: list[str]
+
+
+def gold_article(document: dict[str, Any], text: str) -> GoldArticle:
+    """Return the names of a gold line; optional ones count as names."""
+    names = [
+        (fact["start"], fact["end"], fact["type"], fact["name"])
+        for fact in document["facts"]
+        if fact["kind"] == "entity"
+    ]
+    return GoldArticle(document["document"]["id"], text, names)
+
+
+def examples(article: GoldArticle, struck: Collection[str] = ()) -> list[Example]:
+    """Return the sentences of an article; ``struck`` names are hidden from the table."""
+    text = normalize(article.text)
+    tokens = Tokens(text.norm)
+    candidates = without(DictionaryEngine().candidates(text.norm, tokens), struck)
+    gold = _normalized_spans(text, article.names)
+    found = []
+    for words in sentences(text.norm, tokens):
+        evidence = word_evidence(text.norm, words, candidates)
+        found.append(Example(sentence_features(words, evidence), _labels(words, gold)))
+    return found
+
+
+def _normalized_spans(
+    text: Text, names: Sequence[tuple[int, int, str, str]]
+) -> list[tuple[int, int, str]]:
+    """Return the spans in normalized offsets, sorted; inverse of ``raw_span``."""
+    starts: dict[int, int] = {}
+    ends: dict[int, int] = {}
+    for position in range(len(text.norm)):
+        start, end = text.raw_span(position, position + 1)
+        starts.setdefault(start, position)
+        ends[end] = position + 1
+    return sorted(
+        (starts[start], ends[end], kind)
+        for start, end, kind, _ in names
+        if start in starts and end in ends
+    )
+
+
+def _labels(words: Sequence[Word], gold: Sequence[tuple[int, int, str]]) -> list[str]:
+    labels = [OUTSIDE_LABEL] * len(words)
+    if not words:
+        return labels
+    starts = [word.start for word in words]
+    first = bisect_left(gold, (words[0].start, 0, ""))
+    for start, end, kind in gold[first:]:
+        if start >= words[-1].end:
+            break
+        begin = bisect_left(starts, start)
+        for index in range(begin, len(words)):
+            if words[index].start >= end:
+                break
+            labels[index] = ("B-" if index == begin else "I-") + kind
+    return labels
+
+
+def struck_half(article: GoldArticle, rng: random.Random) -> set[str]:
+    """Return about half of an article's names, to be unknown to the table."""
+    names = sorted({name for *_, name in article.names})
+    return {name for name in names if rng.random() < 0.5}  # noqa: PLR2004
