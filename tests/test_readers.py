@@ -80,7 +80,9 @@ def test_files_that_share_a_stem_are_told_apart() -> None:
 
 
 def test_rows_are_named_by_their_line_or_themselves() -> None:
-    rows = '{"text": "1億円"}\n\n{"text": "2億円", "id": "b", "source": "https://example.com/b"}\r\n'
+    rows = (
+        '{"text": "1億円"}\n\n{"text": "2億円", "id": "b", "source": "https://example.com/b"}\r\n'
+    )
     articles = read(write("x/rows.jsonl", rows), write("y/rows.jsonl", rows))
     assert [(article.id, article.source) for article in articles] == [
         ("rows-1", "x/rows.jsonl:1"),
@@ -209,13 +211,17 @@ PAGES: list[tuple[str, str | None, str | None]] = [
     ('<meta itemprop="datePublished" content="2025年9月24日">', None, "2025-09-24"),
     ('<time datetime="2025-09-24T10:00">昨日</time>', None, "2025-09-24"),
     ('<time>2020-01-01</time><time datetime="2025-09-24">', None, "2025-09-24"),
-    ('<time datetime="PT20M"><time datetime="10:00"><time datetime="2025-09-24">',) + (None, "2025-09-24"),
+    (
+        '<time datetime="PT20M"><time datetime="10:00"><time datetime="2025-09-24">',
+        None,
+        "2025-09-24",
+    ),
     ('<time datetime="2020-01-01"><meta name="pubdate" content="2025-09-24">', None, "2025-09-24"),
     ('<meta name="date" content="0001-01-01"><time datetime="2025-09-24">', None, "2025-09-24"),
     ('<meta name="date" content="いつか">', None, None),
     (
-        '<script type="application/ld+json">{"@graph": [{"@type": "WebPage"}, {"@type": '
-        '"NewsArticle", "body": "</p>", "datePublished": "2025-09-24T10:00:00+09:00"}]}</script>',
+        """<script type="application/ld+json">{"@graph": [{"@type": "WebPage"}, {"@type":
+        "NewsArticle", "body": "</p>", "datePublished": "2025-09-24T10:00:00+09:00"}]}</script>""",
         None,
         "2025-09-24",
     ),
@@ -233,7 +239,9 @@ def test_what_tags_say(page: str, title: str | None, day: str | None) -> None:
     assert metadata.published == (datetime.date.fromisoformat(day) if day else None)
 
 
-@pytest.mark.parametrize("part", ["<", "<a ", "</a ", "<!--", "<a b='", "&#", "<title>", "<![CDATA["])
+@pytest.mark.parametrize(
+    "part", ["<", "<a ", "</a ", "<!--", "<a b='", "&#", "<title>", "<![CDATA["]
+)
 def test_hostile_pages_take_no_time(part: str) -> None:
     start = time.monotonic()
     describe(part * 1_000_000)
@@ -263,7 +271,7 @@ def test_a_stream_of_rows_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> 
     real = os.fdopen
     monkeypatch.setattr(os, "fdopen", lambda *_, **__: real(reading, "rb"))
     with real(writing, "wb", buffering=0) as stream:
-        stream.write("\n {}\n".encode() + '{"text": "1億円"}\n'.encode())
+        stream.write(b"\n {}\n" + '{"text": "1億円"}\n'.encode())
         articles = read_articles(["-"])
         assert isinstance(next(articles), ArticleError)
         first = next(articles)

@@ -29,7 +29,7 @@ class Report:
         self._console = Console(stderr=True, highlight=False)
         self._progress = Progress(
             SpinnerColumn(),
-            TextColumn("{task.completed} articles, {task.fields[facts]} facts"),
+            TextColumn("articles {task.completed}, facts {task.fields[facts]}"),
             console=self._console,
             disable=not self._console.is_terminal,
             transient=True,
@@ -67,7 +67,7 @@ class Report:
         seconds = time.perf_counter() - self._start
         speed = self._characters / seconds
         self._print(
-            f"{self.articles:,} articles, {self.failed:,} failed, {self._facts.total():,} facts; "
+            f"articles {self.articles:,}, failed {self.failed:,}, facts {self._facts.total():,}; "
             f"{self._characters:,} characters in {seconds:.1f} s, {speed:,.0f} a second"
         )
         counts = [f"{kind} {self._facts[kind]:,}" for kind in KINDS if self._facts[kind]]

@@ -60,8 +60,9 @@ def _read_stdin(published: datetime.date | None) -> Iterator[Article | ArticleEr
     except OSError as error:
         yield ArticleError("stdin", _explain(error))
         return
-    reader = jsonl.read if head.lstrip(BLANK_BYTES).startswith(b"{") else text.read
-    yield from _guard(reader, Origin(stream, source="stdin", id="stdin", default=published))
+    with stream:
+        reader = jsonl.read if head.lstrip(BLANK_BYTES).startswith(b"{") else text.read
+        yield from _guard(reader, Origin(stream, source="stdin", id="stdin", default=published))
 
 
 def _read_file(

@@ -1,4 +1,4 @@
-"""What the entity table says of each word: the tagger's strongest feature, and no verdict."""
+"""What the tables say of each word: the tagger's strongest feature, and no verdict."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
 
 from jijitsu.names.dictionary import Candidate, has_context
+from jijitsu.names.tagger.terms import term_tags
 from jijitsu.names.tagger.words import Word
 
 NOTHING = "-"
@@ -16,10 +17,12 @@ def word_evidence(
 ) -> list[str]:
     """Return a tag per word: ``B``/``I``, the entity's type, and how sure the form is.
 
+    A word that no form of the table covers may be part of a term that is no name.
+
     ``candidates`` are sorted by start.  A form is ``?`` where it is ambiguous and nothing
     in the article bears it out.
     """
-    evidence = [NOTHING] * len(words)
+    evidence = [tag or NOTHING for tag in term_tags(norm, words)]
     if not words:
         return evidence
     starts = [word.start for word in words]

@@ -13,7 +13,7 @@ from jijitsu.tokens import Token, Tokens
 # with a digit (GPT-4o, Qwen3-Max) or behind one letter (T-Head), a point within (4.1, Fig.AI).
 _RUN = re.compile(
     r"[A-Za-zÀ-ÖØ-öø-ÿ0-9]+"
-    r"(?:(?:[.'&](?=[A-Za-z0-9])|-(?=[A-Za-z]{0,2}[0-9])|(?<=[0-9])-(?=[A-Za-z0-9])"
+    r"(?:(?:[.&](?=[A-Za-z0-9])|'(?!s(?![A-Za-z]))(?=[A-Za-z0-9])|-(?=[A-Za-z]{0,2}[0-9])|(?<=[0-9])-(?=[A-Za-z0-9])"
     r"|(?<=[^A-Za-z][A-Z])-(?=[A-Za-z])|(?<=^[A-Z])-(?=[A-Za-z]))[A-Za-zÀ-ÖØ-öø-ÿ0-9]+)*\+?"
 )
 _SENTENCE_END = frozenset("。!?")

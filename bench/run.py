@@ -1,0 +1,157 @@
+"""The rounds: every contestant in turn, again and again, each time in a fresh process."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from rich.console import Console
+
+from bench import peers, report, texts
+from bench.contestants import CONTESTANTS, RULES, WHOLE, Contestant, Row
+
+KILOBYTE = 1024
+SIZES = (KILOBYTE, 10 * KILOBYTE, 100 * KILOBYTE, KILOBYTE**2, 10 * KILOBYTE**2)
+TIMES = (1, 10, 100)
+# Articles of the first step of growth; small ones are read until they come to so many bytes.
+FIRST_ARTICLES = 30
+LEAST_BYTES = KILOBYTE**2
+# A measurement that takes this long is not made twice for the growth's medians.
+LONG_BYTES = 5 * KILOBYTE**2
+
+Result = dict[str, Any]
+"""What a worker prints, or ``{"error": …}``."""
+
+
+class Job(NamedTuple):
+    """One row of a table: who reads which articles, and how many of them."""
+
+    label: str
+    contestant: Contestant
+    texts: Path
+    articles: int
+    repeats: int
+
+
+def main() -> None:
+    """Run the benchmark as the command line says."""
+    options = _parser().parse_args()
+    console = Console(soft_wrap=True)
+    rows = texts.corpus_rows()
+    missing = {} if options.no_peers else peers.install()
+    for name, reason in missing.items():
+        console.print(f"left out: {name}: {reason}", markup=False)
+    with tempfile.TemporaryDirectory() as folder:
+        run = Bench(rows, Path(folder), options.repeats, console.print)
+        entrants = [
+            contestant
+            for contestant in CONTESTANTS
+            if contestant.name not in missing and not (options.no_peers and contestant.requirements)
+        ]
+        results = run.compare(entrants, options.characters)
+        growth = {} if options.no_growth else run.grow()
+    summary = report.summarize(results, growth, missing)
+    options.output.parent.mkdir(parents=True, exist_ok=True)
+    options.output.write_text(json.dumps(summary, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    report.show(summary, Console(width=max(console.width, report.WIDTH)))
+    console.print(f"All figures: {options.output}")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--repeats", type=int, default=5, help="rounds, of which medians count")
+    parser.add_argument("--characters", type=int, default=200_000, help="text of a round")
+    parser.add_argument("--no-peers", action="store_true", help="without the peers")
+    parser.add_argument("--no-growth", action="store_true", help="without the growth of cost")
+    parser.add_argument("-o", "--output", type=Path, default=Path("out/bench.json"))
+    return parser
+
+
+class Bench:
+    """Runs jobs on the corpus and keeps their results."""
+
+    def __init__(
+        self, rows: list[Row], folder: Path, repeats: int, say: Callable[[str], None]
+    ) -> None:
+        """Take the articles, a folder for their files, and where to tell of progress."""
+        self._rows = rows
+        self._folder = folder
+        self._repeats = repeats
+        self._say = say
+
+    def compare(
+        self, contestants: Sequence[Contestant], characters: int
+    ) -> dict[str, list[Result]]:
+        """Return each contestant's results on the same text, or its share of it."""
+        file = texts.write_rows(self._rows, self._folder / "corpus.jsonl")
+        jobs = []
+        for contestant in contestants:
+            articles = texts.count_for(self._rows, characters * contestant.share)
+            jobs.append(Job(contestant.name, contestant, file, articles, self._repeats))
+        return self._run(jobs)
+
+    def grow(self) -> dict[str, list[Result]]:
+        """Return how the cost of jijitsu's rules, and of the whole, grows."""
+        jobs = []
+        for name in (RULES, WHOLE):
+            contestant = next(one for one in CONTESTANTS if one.name == name)
+            jobs += [*self._more_articles(contestant), *self._longer_articles(contestant)]
+        return self._run(jobs)
+
+    def _more_articles(self, contestant: Contestant) -> list[Job]:
+        rows = self._rows[:FIRST_ARTICLES]
+        file = texts.write_rows(rows, self._folder / "articles.jsonl")
+        return [
+            Job(
+                f"{contestant.name}: {times * len(rows):,} articles",
+                contestant,
+                file,
+                times * len(rows),
+                self._repeats if times < TIMES[-1] else 1,
+            )
+            for times in TIMES
+        ]
+
+    def _longer_articles(self, contestant: Contestant) -> list[Job]:
+        jobs = []
+        for size in SIZES:
+            rows = texts.cut(self._rows, size, LEAST_BYTES)
+            file = texts.write_rows(rows, self._folder / f"{size}.jsonl")
+            label = f"{contestant.name}: articles of {size // KILOBYTE:,} KB"
+            repeats = self._repeats if size < LONG_BYTES else 1
+            jobs.append(Job(label, contestant, file, len(rows), repeats))
+        return jobs
+
+    def _run(self, jobs: Sequence[Job]) -> dict[str, list[Result]]:
+        """Run the jobs in rounds, so that what slows the machine for a while slows all."""
+        results: dict[str, list[Result]] = {job.label: [] for job in jobs}
+        for repeat in range(self._repeats):
+            for job in jobs:
+                if repeat < job.repeats:
+                    result = measure(job)
+                    results[job.label].append(result)
+                    self._say(f"{repeat + 1}/{job.repeats} {report.one_line(job.label, result)}")
+        return results
+
+
+def measure(job: Job) -> Result:
+    """Run one worker, alone and on one thread; return what it measured."""
+    python = str(peers.python()) if job.contestant.requirements else sys.executable
+    command = [
+        python, "-m", "bench.worker", job.contestant.name, str(job.texts), str(job.articles),
+    ]  # fmt: skip
+    environment = os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    done = subprocess.run(  # noqa: S603 - our own command
+        command, capture_output=True, text=True, check=False, env=environment
+    )
+    if done.returncode:
+        return {"error": (done.stderr.strip().splitlines() or ["no message"])[-1]}
+    result: Result = json.loads(done.stdout.splitlines()[-1])
+    return result
