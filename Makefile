@@ -7,6 +7,7 @@ SOURCES := src tests training bench
 .PHONY: run test gate lint types format train bench clean
 
 run: $(VENV)/.run  ## extract the facts of corpus/ and show what was found
+	mkdir -p out
 	$(BIN)/jijitsu extract corpus -o out/facts.jsonl
 	@echo
 	$(BIN)/jijitsu show corpus/2025-02-24-alibaba-380b-yuan-ai.md

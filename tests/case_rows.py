@@ -109,7 +109,7 @@ def _read_case(place: str, line: str) -> Case:
 
 
 def _published(note: str) -> datetime.date | None:
-    first = note.split(" ")[0]
+    first = note.partition(" ")[0]
     if first == "@none":
         return None
     return datetime.date.fromisoformat(first[1:]) if first.startswith("@") else PUBLISHED
@@ -206,7 +206,7 @@ def _plain(number: Decimal | None) -> str:
 
 def describe(fact: AnyFact, positions: dict[str, int]) -> str:
     """Return a fact in the notation of the tables; ``positions`` are the ids' numbers."""
-    words = [fact.kind]
+    words: list[str] = [fact.kind]
     if isinstance(fact, MoneyFact):
         words.append(fact.currency)
     if isinstance(fact, NumberFact):

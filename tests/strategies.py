@@ -74,7 +74,9 @@ def positional(number: int) -> str:
 NOTATIONS: tuple[Callable[[int], str], ...] = (str, in_commas, mixed, mixed_commas, kanji)
 """Ways to write a number; the digits of each may be in full width besides."""
 
-numbers = st.integers(0, 19).flatmap(lambda power: st.integers(1, min(10 ** (power + 1), MAX_NUMBER)))
+numbers = st.integers(0, 19).flatmap(
+    lambda power: st.integers(1, min(10 ** (power + 1), MAX_NUMBER))
+)
 """Numbers from 1, of every length alike."""
 
 
@@ -87,7 +89,7 @@ def written_numbers(draw: st.DrawFn) -> tuple[int, str]:
 
 
 # What numbers, dates and mark-up are made of: enough of it in a row meets every rule.
-_FRAGMENTS = (
+_PIECES = (
     "0 1 3 12 24 31 99 2025 1,234 3.5 ０ ９ ２０２５ 〇 一 二 五 十 百 千 万 億 兆 京 数 半 元 "
     "円 ドル ㌦ 米ドル 人民元 ユーロ ウォン 銭 セント $ US$ ¥ ￥ RMB € £ B M k b T billion million bn "
     "% ％ ㌫ 割 分 厘 ポイント 倍 回 人 個 台 GW ㌔ パラメータ のパラメータ parameters モデル アクティブ A -A "
@@ -98,10 +100,9 @@ _FRAGMENTS = (
     "( ) （ ） 「 」 [ ] 。 ? ▲ △ + ' ’ January Sept. 24th in by "
     "# | ** ` ``` --- +++ <b> </b> <td> <p> </p> <script> <!-- --> &yen; &amp; &#65; ]( ![ http://a.b/ www.a.b @ \\ "
     "ｶ ﾞ ﾄﾞﾙ が \u3099 é e\u0301 ① ² ½ … ㈱ ﷺ \u200b \ufeff \u00a0 \u3000 \ufffc 🙂 𠮷 ﾟ"
-).split(" ")
-fragments = st.lists(
-    st.sampled_from([*_FRAGMENTS, " ", "\n", "\r\n", "\t", "\0", "。\n"]), max_size=24
-).map("".join)
+)
+FRAGMENTS = (*_PIECES.split(" "), " ", "\n", "\r\n", "\t", "\0", "。\n")
+fragments = st.lists(st.sampled_from(FRAGMENTS), max_size=24).map("".join)
 """Texts of the pieces that rules look for, in senseless order."""
 
 any_text = st.one_of(fragments, st.text(max_size=60))
@@ -109,7 +110,7 @@ any_text = st.one_of(fragments, st.text(max_size=60))
 
 surrogate_text = st.text(
     st.one_of(
-        st.characters(categories=("Cs",)),
+        st.characters(categories=["Cs"]),
         st.sampled_from("3億円<&`か゛\u3099ｶﾞ年"),
         st.characters(exclude_categories=()),
     ),

@@ -275,4 +275,6 @@ def test_the_messages_of_bad_input_are_those_that_the_tests_see() -> None:
     others = read(ROOT / "tests/test_bad_input.py")
     rows = re.findall(r"^\| [^|`]+ \| `([^`]+)` \|", read(ERRORS), re.MULTILINE)
     assert len(rows) > 30
-    assert [row for row in rows if row not in seen and f'"{row}"' not in others] == []
+    # Of some messages of the command line's library the tests see the beginning only.
+    known = tuple(seen)
+    assert [row for row in rows if not row.startswith(known) and f'"{row}"' not in others] == []

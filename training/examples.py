@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from jijitsu.model import Text
 from jijitsu.names.dictionary import DictionaryEngine
-from jijitsu.names.tagger.evidence import without, word_evidence
+from jijitsu.names.tagger.evidence import Evidence, without
 from jijitsu.names.tagger.features import sentence_features
 from jijitsu.names.tagger.words import Word, sentences
 from jijitsu.text import normalize
@@ -49,11 +49,11 @@ def examples(article: GoldArticle, struck: Collection[str] = ()) -> list[Example
     tokens = Tokens(text.norm)
     candidates = without(DictionaryEngine().candidates(text.norm, tokens), struck)
     gold = _normalized_spans(text, article.names)
-    found = []
-    for words in sentences(text.norm, tokens):
-        evidence = word_evidence(text.norm, words, candidates)
-        found.append(Example(sentence_features(words, evidence), _labels(words, gold)))
-    return found
+    evidence = Evidence(text.norm, candidates)
+    return [
+        Example(sentence_features(words, evidence.of(words)), _labels(words, gold))
+        for words in sentences(text.norm, tokens)
+    ]
 
 
 def _normalized_spans(

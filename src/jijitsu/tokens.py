@@ -18,7 +18,7 @@ import fugashi
 MAX_CHUNK = 2_000
 NUMERAL_POS = "名詞,数詞"
 # unidic-lite holds numeral and counter together in one token for these (一人, 二日, 五月).
-_FUSED_COUNTER = re.compile("[人日月年割つ]")
+_FUSED_COUNTER = re.compile("(?:[人日月年割](?:間|目)?|つ|割引き?)")
 # unidic-lite makes one token of a counter and the 数 behind it (月数十万円).
 _RATE_AND_VAGUE = re.compile("[月年日台回社人]数")
 _SENTENCE_END = re.compile("[。！？!?]")
@@ -92,7 +92,7 @@ class Tokens:
             return False
         if last.end <= end:
             return last.is_numeral
-        return bool(_FUSED_COUNTER.match(last.surface, end - last.start))
+        return bool(_FUSED_COUNTER.fullmatch(last.surface, end - last.start))
 
     def starts_at(self, position: int) -> bool:
         """Whether a token starts at this position."""

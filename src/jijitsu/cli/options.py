@@ -19,7 +19,7 @@ PublishedOption = Annotated[
 ]
 NerOption = Annotated[
     str | None,
-    typer.Option(metavar="ENGINE", help="Engine that finds names.  [default: dictionary]"),
+    typer.Option(metavar="ENGINE", help="Engine that finds names.  [default: crf]"),
 ]
 KindsOption = Annotated[
     str | None, typer.Option(metavar="KIND,…", help="Kinds of fact to give.  [default: all]")

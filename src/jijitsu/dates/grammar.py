@@ -71,6 +71,7 @@ class _Reader:
         """Return the parts of the date that begins here, or None if none does."""
         for rule in (
             self._cell,
+            self._clock_range,
             self._iso,
             self._english,
             self._offset,
@@ -109,6 +110,16 @@ class _Reader:
         self.position = found.end()
         return True
 
+    def _clock_range(self) -> bool:
+        """18:00〜20:00: two clock times; one alone may be a ratio or a score."""
+        found = patterns.CLOCK_RANGE.match(self.norm, self.position)
+        if not found and patterns.CLOCK_RANGE_BEFORE.search(self._before(8)):
+            found = patterns.CLOCK.match(self.norm, self.position)
+        if found:
+            self.parts.hour, self.parts.minute = int(found[1]), int(found[2])
+            self.position = found.end()
+        return found is not None
+
     def _iso(self) -> bool:
         found = self._match(patterns.ISO)
         if found:
@@ -140,7 +151,26 @@ class _Reader:
         if found := self._match(patterns.ENGLISH_END):
             self.parts.mod, self.parts.year = patterns.ENGLISH_MODS[found[1]], int(found[2])
             return True
-        return self._english_day()
+        if found := self._match(patterns.ENGLISH_PART):
+            self.parts.mod = patterns.ENGLISH_MODS[found[1].lower()]
+            self.parts.year = int(found[2])
+            return True
+        if found := self._match(patterns.ENGLISH_HALF):
+            self.parts.half = patterns.ENGLISH_ORDINALS.index(found[1].lower()) + 1
+            self.parts.year = int(found[2])
+            return True
+        return self._english_ago() or self._english_day()
+
+    def _english_ago(self) -> bool:
+        found = self._match(patterns.ENGLISH_AGO)
+        if found:
+            word = found[1].lower()
+            number = int(word) if word.isdigit() else patterns.ENGLISH_NUMBERS.index(word)
+            unit = found[2].lower()
+            days = _DAYS_IN_WEEK if unit == "week" else 1
+            unit = "day" if unit == "week" else unit
+            self.parts.relative = Relative(unit, -number * days)
+        return found is not None
 
     def _english_day(self) -> bool:
         found = patterns.ENGLISH_DAY.match(self.norm, self.position)

@@ -32,15 +32,15 @@ START = re.compile(
     | [上下]半期
     | [今昨来翌][春夏秋冬](?![闘日至場空休眠])
     | この[春夏秋冬](?![闘日至場空休眠])
-    | 正午|(?:午[前後]|朝|夜|深夜|早朝|未明|夕方)(?=[0-9{KANJI}]{{1,2}}時)
+    | 正午|(?:午[前後]|朝|夜|深夜|早朝|未明|夕方)(?=[ ]?[0-9{KANJI}]{{1,2}}[ ]?時)
     | (?<=\|)[ ]?(?:(?:19|20)[0-9]{{2}}(?=[ ]?\|)|[0-9]{{1,2}}[:/][0-9]{{1,2}}(?=[ ]?\|))
     | 元[日旦]
-    | (?<![A-Za-z])(?:the\ )?(?=(?:19|20)[0-9]0s{END})|(?<![A-Za-z])(?:the\ )?(?:first|second|third|fourth)\ quarter\ of\ (?=[12])|(?<![A-Za-z])(?:the\ )?(?:end|beginning|middle)\ of\ (?=[12][0-9]{{3}})
+    | (?<![A-Za-z])(?:the\ )?(?=(?:19|20)[0-9]0s{END})|(?<![A-Za-z])(?:the\ )?(?:first|second|third|fourth)\ (?:quarter|half)\ of\ (?=[12])|(?<![A-Za-z])(?:early|mid|late)[ -](?=[12][0-9]{{3}})|(?<![A-Za-z0-9])(?:[0-9]{{1,3}}|one|two|three|four|five|six|seven|eight|nine|ten)\ (?:year|month|week|day)s?\ ago|(?<![A-Za-z])(?:the\ )?(?:end|beginning|middle)\ of\ (?=[12][0-9]{{3}})
     | (?:(?<=in\ )|(?<=In\ )|(?<=by\ )|(?<=since\ )|(?<=until\ ))(?:{"|".join(MONTH_NAMES)}){END}(?!\ [0-9])
     | [月火水木金土日]曜日
     | (?<![A-Za-z])(?:{"|".join(name[:3] for name in MONTH_NAMES)})[a-z]{{0,6}}\.?\ (?=[0-9])
     | (?<![A-Za-z0-9.,/-])[0-9]{{1,2}}(?:st|nd|rd|th)?\ (?:of\ )?(?=(?:{"|".join(name[:3] for name in MONTH_NAMES)})[a-z]{{0,6}}{END})
-    | (?<=[Ii]n\ )(?=[12][0-9]{{3}}{END})|(?<=[Bb]y\ )(?=20[0-9]{{2}}{END})|(?<=[Ss]ince\ )(?=[12][0-9]{{3}}{END})
+    | (?<=[Ii]n\ )(?=[12][0-9]{{3}}{END})|(?<=[Bb]y\ )(?=20[0-9]{{2}}{END})|(?<=[Ss]ince\ )(?=[12][0-9]{{3}}{END})|(?<=[0-9]\ and\ )(?=20[0-9]{{2}}{END})
     | (?:半|[0-9{KANJI}百千数][0-9{KANJI}百千数,]{{0,8}})(?:年|[カかヶヵケ]月|週間|日)半?(?:ほど|程度|余り|くらい|ぐらい)?(?:前(?![後倒])|後)(?![半期])
     """,
     re.VERBOSE,
@@ -58,11 +58,11 @@ APOSTROPHE_YEAR = re.compile(r"'([0-9]{2})年?")
 SHORT_YEAR = re.compile("([0-9]{2}|[〇一二三四五六七八九]{2})年")
 ERA_YEAR = re.compile(rf"({ERA}|[MTSHR])({TWO}|元)年")
 DECADE = re.compile(rf"({FOUR}|[0-9]{{2}})年代")
-CENTURY = re.compile(rf"({TWO})世紀")
+CENTURY = re.compile(rf"({TWO})世紀(?!ぶり|分|以上|近く|余|に一度)")
 FISCAL = re.compile(rf"FY ?'?([0-9]{{4}}|[0-9]{{2}})(?:年度?)?{END}|({FOUR})(?:会計年度|年度)")
 FISCAL_MARK = re.compile("度")
 ISO = re.compile(rf"({FOUR})([-/.])(0?[1-9]|1[0-2])\2(0?[1-9]|[12][0-9]|3[01])(?![0-9-/])")
-ISO_MONTH = re.compile(rf"({FOUR})[/-](0[1-9]|1[0-2])(?![0-9/.-])")
+ISO_MONTH = re.compile(rf"({FOUR})[/-](0[1-9]|1[0-2])(?![0-9/.年-])")
 _MONTH_DAY = "(0?[1-9]|1[0-2])/(0?[1-9]|[12][0-9]|3[01])(?![0-9/])"
 # 9/24 is a date beside a weekday, another such date, or words that only a date has.
 SLASH_DAY = re.compile(
@@ -83,9 +83,9 @@ BARE_QUARTER = re.compile(
 )
 HALF = re.compile("([上下])半?期(?!待|間)")
 YEAR_HALF = re.compile("(?:の)?([前後])半(?!戦)")
-SEASON = re.compile("の?(?:([春夏秋冬])(?![闘日至場空休眠田葉])(?:季|期)?)(?:ごろ|頃)?")
+SEASON = re.compile("の?(?:([春夏秋冬])(?![闘日至場空休眠田葉])(?:季|期)?)")
 TIME = re.compile(
-    rf"(?:(午前|午後|朝|夜|深夜|早朝|未明|夕方)の?)?({TWO})時(?![間点期代速給価節短系金的停保預])(半|({TWO})分)?"
+    rf"(?:(午前|午後|朝|夜|深夜|早朝|未明|夕方)の? ?)?({TWO}) ?時(?![間点期代速給価節短系金的停保預])(半| ?({TWO}) ?分)?"
 )
 CLOCK = re.compile(r" ?T?([01]?[0-9]|2[0-3]):([0-5][0-9])(?::[0-5][0-9])?(?![0-9:])")
 NOON = re.compile("正午")
@@ -118,25 +118,34 @@ ENGLISH_DAY = re.compile(
 DAY_ENGLISH = re.compile(
     rf"([0-9]{{1,2}})(?:st|nd|rd|th)? (?:of )?([A-Z][a-z]{{2,8}}){END}(?:[.,]{{0,2}} ({FOUR}){END})?"
 )
-ENGLISH_PREPOSITION = re.compile("(?:[Ii]n|[Bb]y|[Ss]ince|[Uu]ntil) $")
+ENGLISH_PREPOSITION = re.compile("(?:[Ii]n|[Bb]y|[Ss]ince|[Uu]ntil|[0-9]{4} and) $")
 ENGLISH_DECADE = re.compile(rf"(?:the )?((?:19|20)[0-9]0)s{END}")
 ENGLISH_QUARTER = re.compile(
     rf"(?:the )?(first|second|third|fourth) quarter of ({FOUR}){END}", re.IGNORECASE
 )
 ENGLISH_END = re.compile(rf"(?:the )?(end|beginning|middle) of ({FOUR}){END}")
+ENGLISH_HALF = re.compile(rf"(?:the )?(first|second) half of ({FOUR}){END}", re.IGNORECASE)
+ENGLISH_PART = re.compile(rf"(early|mid|late)[ -]({FOUR}){END}", re.IGNORECASE)
+ENGLISH_AGO = re.compile(
+    r"([0-9]{1,3}|one|two|three|four|five|six|seven|eight|nine|ten) (year|month|week|day)s? ago",
+    re.IGNORECASE,
+)
+ENGLISH_NUMBERS = "zero one two three four five six seven eight nine ten".split()
+CLOCK_RANGE = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])(?= ?[~–-] ?[0-9]{1,2}:[0-9]{2})")
+CLOCK_RANGE_BEFORE = re.compile(r"[0-9]:[0-9]{2} ?[~–-] ?$")
 ENGLISH_ORDINALS = ("first", "second", "third", "fourth")
-ENGLISH_MODS = {"end": "END", "beginning": "START", "middle": "MID"}
+ENGLISH_MODS = {"end": "END", "beginning": "START", "middle": "MID", "early": "START", "mid": "MID", "late": "END"}
 ENGLISH_MONTH = re.compile(rf"(?:{'|'.join(MONTH_NAMES)}){END}")
 ENGLISH_YEAR = re.compile(rf"(?:19|20)[0-9]{{2}}{END}")
 QUARTER_YEAR = re.compile(rf"Q([1-4]) ?'?({FOUR}){END}")
 YEAR_QUARTER = re.compile(rf"({FOUR}) ?(?:Q([1-4])|([1-4])Q){END}")
 BETWEEN_DAY_AND_TIME = re.compile(r" ?(?:\([月火水木金土日](?:曜日?)?(?:・?祝)?\))? ?")
 # Before a bare 日 these say that days are counted.
-COUNTED_DAYS = re.compile("(?:過去|今後|丸|満|最短|最長|わずか|たった|たったの|約|およそ|ほんの|から)$")
+COUNTED_DAYS = re.compile("(?:過去|今後|丸|満|最短|最長|わずか|たった|たったの|約|およそ|ほんの|(?<!日)から)$")
 DAY_OF_EVENT = re.compile("、|に(?![0-9一二三])|付|午")
 # One day is mostly a length (1日に200万件, 1日の売り上げ); it is the first of the month where
 # that is near, or where something else says so.
-ONE_DAY = re.compile("1日(?:で(?!発|開|終)|に?[0-9]|に(?:約|平均|最大|つき|何)|の(?:うち|平均|売り?上|利用|処理|生産|取引|終わり|始まり|作業)|中)")
+ONE_DAY = re.compile("1日(?:で(?!発|開|終)|に?(?:約|最大|平均|およそ)?[0-9]|に(?:つき|何)|の(?:うち|平均|売り?上|利用|処理|生産|取引|終わり|始まり|作業)|中)")
 # After these, the words belong to what stands before them (2025年末, 毎月末).
 NOT_AFTER = {
     word: re.compile(rf"[0-9{KANJI}{more}]$")

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from jijitsu.names.dictionary import Candidate
@@ -30,11 +29,10 @@ def consistent(
     """Return the names with one type per surface, and their repeats that were not tagged."""
     types = _types(norm, names, candidates)
     kept = [name._replace(type=types[norm[name.start : name.end]]) for name in names]
-    taken = sorted((name.start, name.end) for name in kept)
-    for surface in sorted(types, key=lambda s: (-len(s), s)):
-        if _SEARCHABLE.fullmatch(surface):
-            kept += _repeats(norm, tokens, surface, types[surface], taken)
-    return sorted(kept)
+    covered = bytearray(len(norm))
+    for name in kept:
+        covered[name.start : name.end] = b"\1" * (name.end - name.start)
+    return sorted([*kept, *_repeats(norm, tokens, types, covered)])
 
 
 def _types(
@@ -54,22 +52,29 @@ def _types(
 
 
 def _repeats(
-    norm: str, tokens: Tokens, surface: str, kind: str, taken: list[tuple[int, int]]
-) -> list[Name]:
-    found = []
-    position = norm.find(surface)
-    while position >= 0:
-        end = position + len(surface)
-        if _is_free(taken, position, end) and is_whole_word(norm, tokens, position, end):
-            condition = NOT_BEHIND.get(kind)
-            if not (condition and condition.match(norm, end)):
-                found.append(Name(position, end, kind))
-                taken.insert(bisect_right(taken, (position, end)), (position, end))
-        position = norm.find(surface, end)
-    return found
+    norm: str, tokens: Tokens, types: dict[str, str], covered: bytearray
+) -> Iterator[Name]:
+    """Yield the uncovered repeats of the surfaces, in one pass; the longest at each place."""
+    by_beginning: dict[str, list[str]] = defaultdict(list)
+    for surface in sorted(types, key=lambda s: (-len(s), s)):
+        if _SEARCHABLE.fullmatch(surface):
+            by_beginning[surface[:2]].append(surface)
+    position = 0
+    beginnings = re.compile("|".join(map(re.escape, sorted(by_beginning))) or r"(?!)")
+    while found := beginnings.search(norm, position):
+        position = found.start() + 1
+        for surface in by_beginning[found[0]]:
+            end = found.start() + len(surface)
+            if not norm.startswith(surface, found.start()) or any(covered[found.start() : end]):
+                continue
+            if _stands_alone(norm, tokens, found.start(), end, types[surface]):
+                yield Name(found.start(), end, types[surface])
+                position = end
+                break
 
 
-def _is_free(taken: list[tuple[int, int]], start: int, end: int) -> bool:
-    index = bisect_right(taken, (start, end))
-    before = index == 0 or taken[index - 1][1] <= start
-    return before and (index == len(taken) or taken[index][0] >= end)
+def _stands_alone(norm: str, tokens: Tokens, start: int, end: int, kind: str) -> bool:
+    condition = NOT_BEHIND.get(kind)
+    if condition and condition.match(norm, end):
+        return False
+    return is_whole_word(norm, tokens, start, end)

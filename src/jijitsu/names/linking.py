@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from jijitsu.model import Mention
 from jijitsu.names.consistency import Name
 from jijitsu.names.dictionary import Candidate
 from jijitsu.names.table import Form, entity_table
 
+# How many persons of an article a surname is compared with.
+_PERSONS = 500
 _GLOSS = re.compile(r"[」』]?\s?[(「『]\s?(?:以下、?|略称|旧|通称)?\s?$")
 
 
@@ -28,17 +31,18 @@ def linked(norm: str, names: Sequence[Name], candidates: Sequence[Candidate]) ->
         if form is not None and form.entity.type == name.type:
             by_surface.setdefault((surface, name.type), form.entity.name)
     _add_glosses(norm, names, by_surface)
-    persons = [
-        (norm[n.start : n.end], by_surface.get((norm[n.start : n.end], n.type)))
+    persons = {
+        norm[n.start : n.end]: by_surface.get((norm[n.start : n.end], n.type))
         for n in names
         if n.type == "person"
-    ]
+    }
+    fuller = {surface: _fuller(surface, shared, persons) for surface, shared in persons.items()}
     mentions = []
     for name in names:
         surface = norm[name.start : name.end]
         shared = by_surface.get((surface, name.type))
         if name.type == "person":
-            shared = _fuller(surface, shared, persons)
+            shared = fuller[surface]
         mentions.append(
             Mention("entity", name.start, name.end, {"type": name.type, "name": shared or surface})
         )
@@ -62,9 +66,9 @@ def _add_glosses(
         by_surface.setdefault((other, second.type), shared)
 
 
-def _fuller(surface: str, shared: str | None, persons: list[tuple[str, str | None]]) -> str | None:
+def _fuller(surface: str, shared: str | None, persons: dict[str, str | None]) -> str | None:
     """Return the name of the person of the article whose full name this surname is part of."""
-    for full, name in persons:
+    for full, name in islice(persons.items(), _PERSONS):
         if len(full) > len(surface) and (full.startswith(surface) or full.endswith(surface)):
             return name or full
     return shared

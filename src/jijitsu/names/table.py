@@ -18,9 +18,9 @@ _AMBIGUOUS = "?"
 CASELESS_LENGTH = 5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Entity:
-    """A row of the table.  ``context`` holds words of which one settles an ambiguous form."""
+    """A row of the table; two rows are never the same entity.  ``context`` holds words of which one settles an ambiguous form."""
 
     name: str
     type: EntityType
@@ -52,6 +52,8 @@ class EntityTable:
         found = []
         for length in self.lengths.get(lowered[position : position + 2], ()):
             end = position + length
+            if end > len(norm):
+                continue
             form = self.forms.get(norm[position:end])
             if form is None and length >= CASELESS_LENGTH:
                 form = self.forms.get(lowered[position:end])

@@ -29,6 +29,8 @@ _KATAKANA = re.compile("[ァ-ヺー]")
 _PREFIX_WORD = re.compile("(?:人民元|日本円|米ドル|中国元)$")
 _SHORT_WORDS = frozenset({"ドル", "円", "元"})
 _MINUS_BEFORE_SIGN = re.compile(r"(?:^|[\s(|はが])-$")
+# 科目（百万円） says in what a table counts; it is no amount.
+_HEADER_UNIT = re.compile(r"[(:/](?:百万|千|億|十億|百億|万|千万)円[)、,]")
 _JOINT = re.compile("[るすた]?の?")
 _GENERIC_SIGNS = frozenset({"$", "¥"})
 _YUAN_NEAR = re.compile("人民元|中国元|元[)。、]")
@@ -96,7 +98,7 @@ def _is_number(norm: str, tokens: Tokens, number: Number) -> bool:
     # Arabic digits need no tagger's word; 億 or 数 behind them follow suit.
     while start < number.end and norm[start] in "0123456789,.":
         start += 1
-    if start > number.start and (start == number.end or norm[start] in "万億兆"):
+    if start > number.start and (start == number.end or norm[start] in "十百千万億兆 "):
         return True
     return tokens.is_number(number.start, number.end)
 
@@ -186,10 +188,8 @@ def _suffixed(norm: str, number: Number) -> Amount | None:
 def _units(norm: str, position: int) -> Iterator[tuple[int, str, Unit]]:
     yield from unit_table().match(norm, position)
     if norm[position : position + 1] == " ":
-        for end, surface, unit in unit_table().match(norm, position + 1):
-            # A blank before a Japanese unit is common only for those of measures.
-            if surface.isascii() or unit.kind in {"percent", "money", "parameter_count"}:
-                yield end, surface, unit
+        # Some pages set a blank between digits and kanji (2 週間).
+        yield from unit_table().match(norm, position + 1)
 
 
 def _with_unit(norm: str, number: Number, end: int, surface: str, unit: Unit) -> Amount | None:
@@ -200,6 +200,8 @@ def _with_unit(norm: str, number: Number, end: int, surface: str, unit: Unit) ->
     code = unit.code
     if unit.kind == "parameter_count":
         code = parameters.role_around(norm, number.start, end)
+    if unit.kind == "money" and _HEADER_UNIT.match(norm, max(0, number.start - 1)):
+        return None
     value = number.value.scaled(unit.factor) if unit.kind in {"percent", "money"} else number.value
     if unit.kind == "money":
         value, end = _with_minor(norm, end, code, value)

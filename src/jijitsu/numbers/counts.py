@@ -7,6 +7,7 @@ table's column, beside another model's name, before モデル or 版.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import replace
 
 from jijitsu.numbers.amounts import Amount
@@ -113,9 +114,9 @@ def _header_of(
     norm: str, amount: Amount, tables: list[tuple[int, int, list[str]]]
 ) -> str | None:
     """Return the header of the column, or the label of the row, that an amount stands in."""
-    for start, end, header in tables:
-        if not start <= amount.start < end:
-            continue
+    index = bisect_right(tables, amount.start, key=_table_start) - 1
+    if index >= 0 and amount.start < tables[index][1]:
+        header = tables[index][2]
         line_start = norm.rfind("\n", 0, amount.start) + 1
         prefix = norm[line_start : amount.start].lstrip().removeprefix("|")
         column = prefix.count("|")
@@ -124,6 +125,10 @@ def _header_of(
             return label
         return header[column] if column < len(header) else ""
     return None
+
+
+def _table_start(table: tuple[int, int, list[str]]) -> int:
+    return table[0]
 
 
 def _with_row_role(

@@ -33,7 +33,7 @@ _NOT_BEFORE = re.compile(
 )
 _MODEL_BEHIND = re.compile(rf"[ -]?(?:級|クラス|規模|サイズ|相当|版)?の?[^\s。、]{{0,6}}(?:モデル|{_WORD}|LLM|[Mm]odel)|版|級|クラス")
 _ACTIVE_GLUE = re.compile(r"(?<![A-Za-z0-9])[-(/ ]?A$|(?<=[-_/( ])[AE]$")
-_HYPHENED = re.compile(r"[A-Za-z0-9.][-_]$")
+_HYPHENED = re.compile(r"[A-Za-z0-9.][-_:]$")
 _MIN_SCALE = 10_000
 _MIN_LETTER_VALUE = 10_000_000
 _MAX_LETTER_VALUE = 10**16

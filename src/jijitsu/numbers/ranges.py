@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import islice
 
 from jijitsu.model import Interval
 from jijitsu.numbers.amounts import Amount
@@ -24,6 +25,7 @@ _SCALED = 10_000
 _SENTENCE_END = re.compile("。")
 # How far apart the members of an enclosing list may stand.
 _LIST_WINDOW = 80
+_LIST_LOOKAHEAD = 8
 _RANGE_KINDS = frozenset({"money", "percent", "duration", "quantity", "parameter_count"})
 
 
@@ -58,14 +60,18 @@ def _join(norm: str, left: Amount, right: Amount) -> Amount | None:
         low *= shared
     elif not left.surface and left.number.scale == 1 and not left.number.letter:
         low *= _shared_scale(left, right)
-    high = right.value.high
+    high, end = right.value.high, right.end
+    if left.kind == "money" and not right.kind and right.number.letter:
+        # $5-10M
+        high, end = right.number.letter_value.high, right.end + 1
+        low = left.value.low * int(high / right.number.value.high)
     if low > high:
         return None
     carrier = left if left.open_ended else right
     return replace(
         carrier,
         start=left.start,
-        end=right.end,
+        end=end,
         number=right.number,
         value=Interval(low, high),
         mod=left.mod or right.mod,
@@ -139,7 +145,7 @@ def share_units(norm: str, amounts: list[Amount]) -> list[Amount]:
         gap = norm[preceding.end : amount.start]
         if preceding.kind == "parameter_count" and _SEPARATOR.fullmatch(gap):
             shared[index] = _as(preceding, amount)
-        elif _is_enclosed(norm, amount, preceding, shared[index + 1 :]):
+        elif _is_enclosed(norm, amount, preceding, islice(shared, index + 1, index + 1 + _LIST_LOOKAHEAD)):
             shared[index] = _as(preceding, amount)
     return shared
 

@@ -52,10 +52,11 @@ MAX_DIGITS = 30
 
 _ARABIC = r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
 _LEXEME = re.compile(
-    rf"(?P<digits>{_ARABIC})"
+    rf"(?P<digits>(?:(?<=[万億兆]) )?(?:{_ARABIC}))"
     rf"|(?P<kanji>[{''.join(KANJI_DIGITS)}]+)"
     rf"|(?P<small>[{''.join(SMALL_UNITS)}])"
-    rf"|(?P<large>[{''.join(LARGE_UNITS)}])"
+    # Some pages set a blank between digits and kanji (60 万ドル).
+    rf"|(?P<large>(?:(?<=[0-9]) )?[{''.join(LARGE_UNITS)}])"
     rf"|(?P<vague>{VAGUE})"
 )
 _START = re.compile(rf"[0-9{''.join(KANJI_DIGITS)}{''.join(SMALL_UNITS)}{VAGUE}]")
@@ -133,7 +134,7 @@ class _Fold:
         self.small_limit: int = MAX_SECTION
         self.large_limit: int | None = None
         self.scale = 1
-        self.mantissa: Decimal | None = None
+        self.groups: list[Decimal] = []
         self.decimal = self.kanji = self.vague = False
 
     def number(self) -> Number | None:
@@ -156,7 +157,11 @@ class _Fold:
 
     def _finish(self, value: Interval) -> Number:
         norm, scale, end = self.norm, self.scale, self.position
-        mantissa = self.mantissa if self.mantissa is not None else value.low
+        mantissa = value.low
+        if len(self.groups) == 1 and self.groups[0] and not self.vague:
+            # One group of digits and units behind it (6百万): what a range may share.
+            mantissa = self.groups[0]
+            scale = int(value.low / mantissa)
         if scale == 1 and not self.kanji and (word := _ENGLISH.match(norm, end)):
             scale = ENGLISH_SCALES[word[1].lower()]
             value, end = value.scaled(scale), word.end()
@@ -174,7 +179,7 @@ class _Fold:
         )
 
     def _digits(self, lexeme: re.Match[str]) -> int | None:
-        return self._take_digits(lexeme, Decimal(lexeme[0].replace(",", "")), "." in lexeme[0])
+        return self._take_digits(lexeme, Decimal(lexeme[0].lstrip().replace(",", "")), "." in lexeme[0])
 
     def _kanji(self, lexeme: re.Match[str]) -> int | None:
         self.kanji = True
@@ -191,6 +196,7 @@ class _Fold:
             fraction = dot[1] if dot[1].isascii() else format(_positional(dot[1]), "f")
             value, decimal, end = Decimal(f"{value}.{fraction}"), True, dot.end()
         self.digit, self.decimal = _exact(value), decimal
+        self.groups.append(value)
         return end
 
     def _vague(self, lexeme: re.Match[str]) -> int | None:
@@ -218,12 +224,10 @@ class _Fold:
         return lexeme.end()
 
     def _large(self, lexeme: re.Match[str]) -> int | None:
-        unit = LARGE_UNITS[lexeme[0]]
+        unit = LARGE_UNITS[lexeme[0].lstrip()]
         section = self.section + (self.digit or _ZERO)
         if not section.high or (self.large_limit is not None and unit >= self.large_limit):
             return None
-        if self.mantissa is None:
-            self.mantissa = section.low
         self.total += section.scaled(unit)
         self.section, self.digit, self.small_limit = _ZERO, None, MAX_SECTION
         self.large_limit = self.scale = unit

@@ -107,7 +107,7 @@ def _read_unit(row: dict[str, Any]) -> Unit:
             test=row.get("test"),
             not_followed_by=_compile(row.get("not_followed_by")),
             followed_by=_compile(row.get("followed_by")),
-            not_after=_compile(row["not_after"] + "$" if "not_after" in row else None),
+            not_after=_compile(f"(?:{row['not_after']})$" if "not_after" in row else None),
         )
     except (ArithmeticError, re.error) as error:
         raise TableError("units.toml", row, str(error)) from error

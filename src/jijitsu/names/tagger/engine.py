@@ -6,7 +6,7 @@ from jijitsu.model import Mention, Text
 from jijitsu.names.consistency import Name, consistent
 from jijitsu.names.dictionary import DictionaryEngine
 from jijitsu.names.linking import linked
-from jijitsu.names.tagger.evidence import word_evidence
+from jijitsu.names.tagger.evidence import Evidence
 from jijitsu.names.tagger.model import Decoder, default_decoder
 from jijitsu.names.tidy import tidied, with_certain
 from jijitsu.names.tagger.words import Word, sentences
@@ -26,7 +26,8 @@ class TaggerEngine:
         norm = text.norm
         candidates = list(self._dictionary.candidates(norm, tokens))
         parts = list(sentences(norm, tokens))
-        evidence = [word_evidence(norm, words, candidates) for words in parts]
+        told = Evidence(norm, candidates)
+        evidence = [told.of(words) for words in parts]
         paths = self._decoder.decode(parts, evidence)
         names = [
             name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
 
 from jijitsu.names.dictionary import Candidate, has_context
@@ -12,35 +12,43 @@ from jijitsu.names.tagger.words import Word
 NOTHING = "-"
 
 
-def word_evidence(
-    norm: str, words: Sequence[Word], candidates: Sequence[Candidate]
-) -> list[str]:
-    """Return a tag per word: ``B``/``I``, the entity's type, and how sure the form is.
+class Evidence:
+    """What the entity table says of one article, asked sentence by sentence."""
 
-    A word that no form of the table covers may be part of a term that is no name.
+    def __init__(self, norm: str, candidates: Sequence[Candidate]) -> None:
+        """Tag the candidates, which are sorted by start, once for the whole article."""
+        self._norm = norm
+        certain = {c.form.entity for c in candidates if not c.form.ambiguous}
+        self._starts = [candidate.start for candidate in candidates]
+        self._ends = [candidate.end for candidate in candidates]
+        self._tags = [candidate_tag(norm, candidate, certain) for candidate in candidates]
 
-    ``candidates`` are sorted by start.  A form is ``?`` where it is ambiguous and nothing
-    in the article bears it out.
-    """
-    evidence = [tag or NOTHING for tag in term_tags(norm, words)]
-    if not words:
+    def of(self, words: Sequence[Word]) -> list[str]:
+        """Return a tag per word: ``B``/``I``, the entity's type, and how sure the form is.
+
+        A word that no form of the table covers may be part of a term that is no name.
+        """
+        evidence = [tag or NOTHING for tag in term_tags(self._norm, words)]
+        if not words:
+            return evidence
+        starts = [word.start for word in words]
+        first = bisect_left(self._starts, words[0].start)
+        last = bisect_left(self._starts, words[-1].end)
+        for number in range(first, last):
+            begin = bisect_left(starts, self._starts[number])
+            for index in range(begin, len(words)):
+                if words[index].start >= self._ends[number]:
+                    break
+                evidence[index] = ("B-" if index == begin else "I-") + self._tags[number]
         return evidence
-    starts = [word.start for word in words]
-    certain = {c.form.entity for c in candidates if not c.form.ambiguous}
-    first = bisect_left(candidates, words[0].start, key=_start)
-    last = bisect_right(candidates, words[-1].end, key=_start)
-    for candidate in candidates[first:last]:
-        tag = candidate_tag(norm, candidate, certain)
-        begin = bisect_left(starts, candidate.start)
-        for index in range(begin, len(words)):
-            if words[index].start >= candidate.end:
-                break
-            evidence[index] = ("B-" if index == begin else "I-") + tag
-    return evidence
 
 
 def candidate_tag(norm: str, candidate: Candidate, certain: Collection[object]) -> str:
-    """Return the type of a candidate's entity, with its sureness."""
+    """Return the type of a candidate's entity, with its sureness.
+
+    A form is ``?`` where it is ambiguous and nothing in the article bears it out, ``!``
+    where something does, and ``+`` where a version made the name longer.
+    """
     kind = "product" if candidate.grown else candidate.form.entity.type
     if not candidate.form.ambiguous:
         return kind + ("+" if candidate.grown else "")
@@ -48,10 +56,6 @@ def candidate_tag(norm: str, candidate: Candidate, certain: Collection[object]) 
         norm, candidate.start, candidate.end, candidate.form.entity
     )
     return kind + ("!" if borne_out else "?")
-
-
-def _start(candidate: Candidate) -> int:
-    return candidate.start
 
 
 def without(candidates: Iterable[Candidate], struck: Collection[str]) -> list[Candidate]:
