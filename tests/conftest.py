@@ -10,7 +10,7 @@ from jijitsu.pipeline import Pipeline
 # The first call builds tables and tagger, and a shared machine has slow moments: no deadline.
 settings.register_profile("jijitsu", deadline=None, derandomize=True, max_examples=250)
 # For a long search by hand: pytest --hypothesis-profile=search
-settings.register_profile("search", deadline=None, max_examples=20_000)
+settings.register_profile("search", deadline=None, max_examples=5_000)
 settings.load_profile("jijitsu")
 
 

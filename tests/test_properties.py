@@ -133,6 +133,8 @@ def test_inline_markup_runs_through(row: Case, start: int, end: int, tags: tuple
 
 
 @given(st.one_of(any_text, surrogate_text))
+@example("\0ﾟ千葉")
+@example("\ud800\u3099千葉")
 def test_tokens_rebuild_the_text(raw: str) -> None:
     norm = normalize(raw).norm
     tokens = Tokens(norm)

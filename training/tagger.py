@@ -14,8 +14,8 @@ from training.examples import Example, GoldArticle, examples, struck_half
 from training.swap import forms_by_kind, swapped
 
 SEED = 20
-_L1, _L2 = 0.15, 0.02
-_ITERATIONS = 160
+_L1, _L2 = 0.04, 0.02
+_ITERATIONS = 200
 _MIN_WEIGHT = 0.02
 
 
@@ -36,13 +36,15 @@ def train(data: Iterable[Example], target: Path, *, verbose: bool = False) -> No
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=verbose)
     for example in data:
         trainer.append(example.features, example.labels)
-    trainer.set_params({
-        "c1": _L1,
-        "c2": _L2,
-        "max_iterations": _ITERATIONS,
-        "feature.minfreq": 2,
-        "feature.possible_transitions": True,
-    })
+    trainer.set_params(
+        {
+            "c1": _L1,
+            "c2": _L2,
+            "max_iterations": _ITERATIONS,
+            "feature.minfreq": 2,
+            "feature.possible_transitions": True,
+        }
+    )
     with tempfile.TemporaryDirectory() as folder:
         path = str(Path(folder) / "model.crfsuite")
         trainer.train(path)

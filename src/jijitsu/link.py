@@ -7,6 +7,7 @@ two whose values lie too far apart for any rate.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from decimal import Decimal
@@ -29,7 +30,9 @@ _MAX_RATIO = Decimal("1.6")
 class Ratio(Protocol):
     """Says how many times the second amount the first one is, by the day's rate."""
 
-    def __call__(self, first: Mention, second: Mention) -> Decimal | None: ...
+    def __call__(self, first: Mention, second: Mention) -> Decimal | None:
+        """Return the ratio, or None where there is no rate."""
+        ...
 
 
 def find_equivalents(
@@ -37,7 +40,7 @@ def find_equivalents(
 ) -> list[tuple[Mention, Mention]]:
     """Return the pairs of money mentions that restate each other, in order."""
     pairs = []
-    for first, second in zip(amounts, amounts[1:], strict=False):
+    for first, second in itertools.pairwise(amounts):
         if first.values["currency"] == second.values["currency"]:
             continue
         if _is_exchange_rate(first, second):

@@ -51,8 +51,7 @@ def _is_held(mention: Mention, names: list[Mention]) -> bool:
     if mention.kind not in _HELD_BY_NAMES:
         return False
     return any(
-        name.start <= mention.start and mention.end <= name.end
-        for name in _around(names, mention)
+        name.start <= mention.start and mention.end <= name.end for name in _around(names, mention)
     )
 
 

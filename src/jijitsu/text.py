@@ -130,6 +130,4 @@ def _assemble(raw: str, folded: str, regions: list[Region]) -> Text:
         append(region.replacement, region.start, region.end - region.start)
         position = region.end
     append(folded[position:], position, 0)
-    return Text(
-        raw, "".join(pieces), tuple(norm_starts), tuple(raw_starts), tuple(raw_lengths)
-    )
+    return Text(raw, "".join(pieces), tuple(norm_starts), tuple(raw_starts), tuple(raw_lengths))

@@ -52,8 +52,9 @@ def timex_bounds(value: str) -> tuple[str, str]:
 
 def _bounds(found: re.Match[str]) -> tuple[datetime.date, datetime.date]:
     digits = found["year"]
-    if len(digits) < 4:
-        width = 10 ** (4 - len(digits))
+    missing = len("2025") - len(digits)
+    if missing:
+        width = 10**missing
         first_year = int(digits) * width
         return months(first_year, 1, 12 * width)
     year = int(digits)

@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterator
 
 from jijitsu.dates import patterns
+from jijitsu.dates.days import DayCursor, value_of
+from jijitsu.dates.english import DAYS_IN_WEEK
 from jijitsu.dates.parts import Parts, Relative
 from jijitsu.dates.words import eras, relative_pattern, relative_words
 from jijitsu.dates.years import ShortYears
 from jijitsu.model import Interval
 from jijitsu.numbers.scan import scan
-from jijitsu.numbers.units import unit_table
 from jijitsu.tokens import Tokens
 
 _WEEKDAYS = "月火水木金土日"
@@ -23,7 +24,6 @@ _OFFSET_UNITS = {"年": "year", "月": "month", "週": "week", "日": "day"}
 _MONTHS_IN_HALF_YEAR = 6
 _MAX_HOUR, _MINUTES = 24, 60
 _FIRST_TEN = 10
-_DAYS_IN_WEEK = 7
 
 
 def find_parts(norm: str, tokens: Tokens, year: int | None) -> Iterator[Parts]:
@@ -53,18 +53,11 @@ def _may_begin(norm: str, tokens: Tokens, start: int) -> bool:
     return kanji is None or tokens.is_number(start, kanji.end())
 
 
-def value_of(digits: str) -> int:
-    """Return the value of a short numeral, arabic or kanji; 元 is the first year of an era."""
-    return 1 if digits == "元" else int(next(scan(digits)).value.low)
-
-
-class _Reader:
+class _Reader(DayCursor):
     """Reads the one date that begins at ``start``."""
 
     def __init__(self, norm: str, start: int, short_years: ShortYears) -> None:
-        self.norm = norm
-        self.parts = Parts(start)
-        self.position = start
+        super().__init__(norm, start)
         self.short_years = short_years
 
     def read(self) -> Parts | None:
@@ -86,15 +79,6 @@ class _Reader:
                 self.parts.end = self.position
                 return None if self.parts.is_empty else self.parts
         return None
-
-    def _match(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
-        found = pattern.match(self.norm, self.position)
-        if found:
-            self.position = found.end()
-        return found
-
-    def _before(self, length: int) -> str:
-        return self.norm[max(0, self.parts.start - length) : self.parts.start]
 
     def _cell(self) -> bool:
         """A year or a clock time that fills a cell of a table."""
@@ -141,65 +125,6 @@ class _Reader:
             self.position = found.end(2)
         return found is not None
 
-    def _english(self) -> bool:
-        if not (self.norm[self.position].isascii()):
-            return False
-        if found := self._match(patterns.ENGLISH_QUARTER):
-            self.parts.quarter = patterns.ENGLISH_ORDINALS.index(found[1].lower()) + 1
-            self.parts.year = int(found[2])
-            return True
-        if found := self._match(patterns.ENGLISH_END):
-            self.parts.mod, self.parts.year = patterns.ENGLISH_MODS[found[1]], int(found[2])
-            return True
-        if found := self._match(patterns.ENGLISH_PART):
-            self.parts.mod = patterns.ENGLISH_MODS[found[1].lower()]
-            self.parts.year = int(found[2])
-            return True
-        if found := self._match(patterns.ENGLISH_HALF):
-            self.parts.half = patterns.ENGLISH_ORDINALS.index(found[1].lower()) + 1
-            self.parts.year = int(found[2])
-            return True
-        return self._english_ago() or self._english_day()
-
-    def _english_ago(self) -> bool:
-        found = self._match(patterns.ENGLISH_AGO)
-        if found:
-            word = found[1].lower()
-            number = int(word) if word.isdigit() else patterns.ENGLISH_NUMBERS.index(word)
-            unit = found[2].lower()
-            days = _DAYS_IN_WEEK if unit == "week" else 1
-            unit = "day" if unit == "week" else unit
-            self.parts.relative = Relative(unit, -number * days)
-        return found is not None
-
-    def _english_day(self) -> bool:
-        found = patterns.ENGLISH_DAY.match(self.norm, self.position)
-        if found:
-            month = patterns.english_month(found["month"] or found["month2"])
-            if month is None:
-                return False
-            self.parts.month = month
-            self.parts.day = int(found["day"]) if found["day"] else None
-            year = found["year"] or found["year2"]
-            self.parts.year = int(year) if year else None
-            self.position = found.end()
-            return True
-        if found := self._match(patterns.ENGLISH_DECADE):
-            self.parts.decade = int(found[1])
-            return True
-        found = self._match(patterns.DAY_ENGLISH)
-        if found:
-            self.parts.month = patterns.english_month(found[2])
-            self.parts.day, self.parts.year = int(found[1]), int(found[3]) if found[3] else None
-            return self.parts.month is not None
-        if not patterns.ENGLISH_PREPOSITION.search(self._before(6)):
-            return False
-        if found := self._match(patterns.ENGLISH_YEAR):
-            self.parts.year = int(found[0])
-        elif found := self._match(patterns.ENGLISH_MONTH):
-            self.parts.month = patterns.english_month(found[0])
-        return found is not None
-
     def _offset(self) -> bool:
         """3年前, 半年後, 数日前: counted from publication; with an anchor of its own, no date."""
         found = patterns.AGO.match(self.norm, self.position)
@@ -241,7 +166,9 @@ class _Reader:
         found = self._match(patterns.DECADE)
         if not found:
             return False
-        self.parts.decade = _full_decade(value_of(found[1]) if len(found[1]) < 4 else year_value(found[1]))
+        self.parts.decade = _full_decade(
+            value_of(found[1]) if len(found[1]) < 4 else year_value(found[1])  # noqa: PLR2004
+        )
         self._section() or self._part()
         return True
 
@@ -350,169 +277,6 @@ class _Reader:
             return self._half()
         return self._time() and self.parts.hour is not None
 
-    def _month(self) -> bool:
-        found = patterns.MONTH_RANGE.match(self.norm, self.position)
-        if found and _is_month(found[1]) and _is_month(found[2]):
-            self.parts.month, self.parts.month_end = value_of(found[1]), value_of(found[2])
-            self.parts.is_period = found[0].endswith("期")
-            self.position = found.end()
-            return True
-        found = patterns.MONTH.match(self.norm, self.position)
-        if not found or not _is_month(found[1]):
-            return False
-        self.parts.month = value_of(found[1])
-        self.position = found.end()
-        self._business_period() or self._day() or self._week() or self._section() or self._part()
-        return True
-
-    def _new_years_day(self) -> bool:
-        found = self._match(patterns.NEW_YEARS_DAY)
-        if found:
-            self.parts.month = self.parts.day = 1
-        return found is not None
-
-    def _week(self) -> bool:
-        found = self._match(patterns.MONTH_WEEK)
-        if found:
-            self.parts.week = value_of(found[1])
-        return found is not None
-
-    def _business_period(self) -> bool:
-        """2026年3月期 is the business year that ends in March 2026."""
-        if self.parts.year is None and self.parts.relative is None:
-            return False
-        found = self._match(patterns.PERIOD)
-        if not found:
-            return False
-        if patterns.RANGE_BEFORE.search(self._before(2)):
-            # 23年11月～24年1月期: the period is the range's, not the business year's.
-            return True
-        self.parts.period_end = _MONTHS_IN_HALF_YEAR if found[1] else 12
-        self.parts.mod = "END" if found[2] else None
-        self._quarter() or self._half()
-        return True
-
-    def _day(self) -> bool:
-        found = patterns.DAY_RANGE.match(self.norm, self.position)
-        if found and _is_day(found[1]) and _is_day(found[2]) and "日" not in found[0][:-1]:
-            self.parts.day, self.parts.day_end = value_of(found[1]), value_of(found[2])
-            self.position = found.end()
-            return True
-        found = patterns.DAY.match(self.norm, self.position)
-        if not found or not _is_day(found[1]):
-            return False
-        self.parts.day = value_of(found[1])
-        self.position = found.end()
-        self._time()
-        return True
-
-    def _bare_day(self) -> bool:
-        """A day without its month; where 日 counts days it is none (1日当たり, 10日以内)."""
-        found = patterns.DAY.match(self.norm, self.position)
-        ranged = patterns.DAY_RANGE.match(self.norm, self.position)
-        last = ranged or found
-        if not last or not (self.norm[last.start()].isascii() or self._is_kanji_day(last)):
-            return False
-        for _, surface, unit in unit_table().match(self.norm, last.end() - 1):
-            if unit.kind == "duration" and surface == "日" and unit.followed_by:
-                return False
-        if found and patterns.ONE_DAY.match(self.norm, found.start()):
-            return False
-        if self._before(1) == "第" or patterns.COUNTED_DAYS.search(self._before(3)):
-            return False
-        return self._day()
-
-    def _is_kanji_day(self, found: re.Match[str]) -> bool:
-        """In columns set in kanji 十一日 is a day; 一日 and 三日 mostly count days."""
-        return value_of(found[1]) > _FIRST_TEN or bool(
-            patterns.DAY_OF_EVENT.match(self.norm, found.end())
-        )
-
-    def _quarter(self) -> bool:
-        found = self._match(patterns.QUARTER)
-        if found:
-            self.parts.quarter = value_of(found[1] or found[2] or found[3])
-        return found is not None
-
-    def _bare_quarter(self) -> bool:
-        found = self._match(patterns.BARE_QUARTER)
-        if found:
-            self.parts.quarter = value_of(found[1] or found[2] or found[3])
-        return found is not None
-
-    def _half(self) -> bool:
-        found = self._match(patterns.HALF)
-        if found:
-            self.parts.half = "上下".index(found[1]) + 1
-            return True
-        if self.parts.fiscal and (found := self._match(patterns.YEAR_HALF)):
-            self.parts.half = "前後".index(found[1]) + 1
-            return True
-        found = None if self.parts.fiscal else self._match(patterns.YEAR_HALF)
-        if found:
-            self.parts.half = "前後".index(found[1]) + 1
-        return found is not None
-
-    def _season(self) -> bool:
-        found = self._match(patterns.SEASON)
-        if found:
-            self.parts.season = patterns.SEASON_CODES[found[1]]
-        return found is not None
-
-    def _section(self) -> bool:
-        found = self._match(patterns.SECTION)
-        if found:
-            self.parts.section = found[1]
-            self.parts.mod = patterns.PART_MODS.get(found[1])
-        return found is not None
-
-    def _part(self) -> bool:
-        found = self._match(patterns.PART)
-        if found:
-            self.parts.mod = patterns.PART_MODS[found[1]]
-        return found is not None
-
-    def _clock(self) -> bool:
-        found = patterns.CLOCK.match(self.norm, self.position)
-        if found:
-            self.parts.hour, self.parts.minute = int(found[1]), int(found[2])
-            self.position = found.end()
-        return found is not None
-
-    def _time(self) -> bool:
-        """Read a time of day, behind a weekday in brackets too (24日（水）午前10時)."""
-        start = self.position
-        blank = self._match(patterns.BETWEEN_DAY_AND_TIME) if self.parts.day is not None else None
-        found = self._match(patterns.NOON)
-        if found:
-            self.parts.hour = 12
-            return True
-        found = patterns.TIME.match(self.norm, self.position)
-        if found and _is_time(found):
-            hour = value_of(found[2])
-            afternoon = (found[1] or "") in {"午後", "夜", "夕方"} and hour < 12  # noqa: PLR2004
-            self.parts.hour = hour + 12 * afternoon
-            self.parts.minute = 30 if found[3] == "半" else value_of(found[4]) if found[4] else 0
-            self.position = found.end()
-            return True
-        if blank is not None and self._clock():
-            return True
-        self.position = start
-        return False
-
-
-def _is_month(digits: str) -> bool:
-    return 1 <= value_of(digits) <= 12  # noqa: PLR2004
-
-
-def _is_day(digits: str) -> bool:
-    return 1 <= value_of(digits) <= 31  # noqa: PLR2004
-
-
-def _is_time(found: re.Match[str]) -> bool:
-    minute = value_of(found[4]) if found[4] else 0
-    return value_of(found[2]) <= _MAX_HOUR and minute < _MINUTES
-
 
 def year_value(digits: str) -> int:
     """Return a four-digit year, arabic or positional kanji."""
@@ -544,7 +308,7 @@ def _offset(found: re.Match[str]) -> Relative | None:
     value: Interval = number.value
     if found[3] and unit == "year":
         return Relative("month", sign * (int(value.low) * 12 + _MONTHS_IN_HALF_YEAR))
-    days = _DAYS_IN_WEEK if unit == "week" else 1
+    days = DAYS_IN_WEEK if unit == "week" else 1
     ends = sorted((sign * int(value.low) * days, sign * int(value.high) * days))
     last = ends[1] if ends[1] != ends[0] else None
     unit = "day" if unit == "week" else unit

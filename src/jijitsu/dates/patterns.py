@@ -1,4 +1,4 @@
-"""The patterns that dates are made of, over the normalized text.
+r"""The patterns that dates are made of, over the normalized text.
 
 ``END`` stands for a word boundary behind Latin: ``\\b`` sees none between a letter and a kana.
 """
@@ -91,7 +91,9 @@ CLOCK = re.compile(r" ?T?([01]?[0-9]|2[0-3]):([0-5][0-9])(?::[0-5][0-9])?(?![0-9
 NOON = re.compile("正午")
 # A third or a half of a month, a half of a decade.
 SECTION = re.compile("の?(上旬|中旬|下旬|初旬|前半|後半)(?!戦)")
-PART = re.compile("の?(初頭|初め|はじめ|始め|初旬|半ば|中頃|中ごろ|中盤|末|終わり|終盤|暮れ)(?!の?ない|端|尾|裔|路|っ子|期|梢)")
+PART = re.compile(
+    "の?(初頭|初め|はじめ|始め|初旬|半ば|中頃|中ごろ|中盤|末|終わり|終盤|暮れ)(?!の?ない|端|尾|裔|路|っ子|期|梢)"
+)
 PART_MODS = {
     "初頭": "START", "初め": "START", "はじめ": "START", "始め": "START", "初旬": "START",
     "上旬": "START", "半ば": "MID", "中頃": "MID", "中ごろ": "MID", "中盤": "MID", "中旬": "MID",
@@ -110,7 +112,9 @@ RELATIVE_SEASON = re.compile("([今昨来翌]|この)([春夏秋冬])")
 AGO = re.compile(
     rf"(半|[0-9{KANJI}百数][0-9{KANJI}百数]{{0,4}})(年|[カかヶヵケ]月|週間|日)(半)?(?:ほど|程度|余り|くらい|ぐらい)?(前(?![後倒])|後)(?![半期])"
 )
-ANCHORED = re.compile(r"(?:から|その|より|の|以来|開始|発売|導入|終了|完了|設立|創業|契約|購入|発表|就任|稼働)(?:わずか|約|およそ)?$")
+ANCHORED = re.compile(
+    r"(?:から|その|より|の|以来|開始|発売|導入|終了|完了|設立|創業|契約|購入|発表|就任|稼働)(?:わずか|約|およそ)?$"
+)
 ENGLISH_DAY = re.compile(
     rf"(?P<month>[A-Z][a-z]{{2,8}})\.? (?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?{END}(?:,? (?P<year>{FOUR}){END})?"
     rf"|(?P<month2>[A-Z][a-z]{{2,8}})\.? (?P<year2>{FOUR}){END}"
@@ -134,18 +138,29 @@ ENGLISH_NUMBERS = "zero one two three four five six seven eight nine ten".split(
 CLOCK_RANGE = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])(?= ?[~–-] ?[0-9]{1,2}:[0-9]{2})")
 CLOCK_RANGE_BEFORE = re.compile(r"[0-9]:[0-9]{2} ?[~–-] ?$")
 ENGLISH_ORDINALS = ("first", "second", "third", "fourth")
-ENGLISH_MODS = {"end": "END", "beginning": "START", "middle": "MID", "early": "START", "mid": "MID", "late": "END"}
+ENGLISH_MODS = {
+    "end": "END",
+    "beginning": "START",
+    "middle": "MID",
+    "early": "START",
+    "mid": "MID",
+    "late": "END",
+}
 ENGLISH_MONTH = re.compile(rf"(?:{'|'.join(MONTH_NAMES)}){END}")
 ENGLISH_YEAR = re.compile(rf"(?:19|20)[0-9]{{2}}{END}")
 QUARTER_YEAR = re.compile(rf"Q([1-4]) ?'?({FOUR}){END}")
 YEAR_QUARTER = re.compile(rf"({FOUR}) ?(?:Q([1-4])|([1-4])Q){END}")
 BETWEEN_DAY_AND_TIME = re.compile(r" ?(?:\([月火水木金土日](?:曜日?)?(?:・?祝)?\))? ?")
 # Before a bare 日 these say that days are counted.
-COUNTED_DAYS = re.compile("(?:過去|今後|丸|満|最短|最長|わずか|たった|たったの|約|およそ|ほんの|(?<!日)から)$")
+COUNTED_DAYS = re.compile(
+    "(?:過去|今後|丸|満|最短|最長|わずか|たった|たったの|約|およそ|ほんの|(?<!日)から)$"
+)
 DAY_OF_EVENT = re.compile("、|に(?![0-9一二三])|付|午")
 # One day is mostly a length (1日に200万件, 1日の売り上げ); it is the first of the month where
 # that is near, or where something else says so.
-ONE_DAY = re.compile("1日(?:で(?!発|開|終)|に?(?:約|最大|平均|およそ)?[0-9]|に(?:つき|何)|の(?:うち|平均|売り?上|利用|処理|生産|取引|終わり|始まり|作業)|中)")
+ONE_DAY = re.compile(
+    "1日(?:で(?!発|開|終)|に?(?:約|最大|平均|およそ)?[0-9]|に(?:つき|何)|の(?:うち|平均|売り?上|利用|処理|生産|取引|終わり|始まり|作業)|中)"
+)
 # After these, the words belong to what stands before them (2025年末, 毎月末).
 NOT_AFTER = {
     word: re.compile(rf"[0-9{KANJI}{more}]$")

@@ -31,14 +31,21 @@ def read_dates(
         if place is None:
             continue
         approximate = None
-        if _APPROX_BEHIND.match(norm, parts.end) or _APPROX_BEFORE.search(norm, max(0, parts.start - 4), parts.start):
+        if _APPROX_BEHIND.match(norm, parts.end) or _APPROX_BEFORE.search(
+            norm, max(0, parts.start - 4), parts.start
+        ):
             approximate = "APPROX"
         mentions.append(
-            Mention("date", parts.start, parts.end, {
-                "value": place.value,
-                "from": place.first,
-                "to": place.last,
-                "mod": place.mod or approximate,
-            })
+            Mention(
+                "date",
+                parts.start,
+                parts.end,
+                {
+                    "value": place.value,
+                    "from": place.first,
+                    "to": place.last,
+                    "mod": place.mod or approximate,
+                },
+            )
         )
     return mentions, spans

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -39,12 +40,12 @@ def lint_gold(gold: Mapping[str, Annotated], texts: Mapping[str, str]) -> Iterat
     for name, article in gold.items():
         text = texts.get(name)
         if text is None:
-            yield Finding(name, True, "its text is not there")
+            yield Finding(name, error=True, message="its text is not there")
             continue
         for message in _errors(article.facts, text):
-            yield Finding(name, True, message)
+            yield Finding(name, error=True, message=message)
         for message in _doubts(article.facts, text):
-            yield Finding(name, False, message)
+            yield Finding(name, error=False, message=message)
 
 
 def _errors(facts: list[JsonFact], text: str) -> Iterator[str]:
@@ -71,7 +72,7 @@ def _overlaps(facts: list[JsonFact]) -> Iterator[str]:
         by_kind[fact["kind"]].append(fact)
     for kind, group in by_kind.items():
         group.sort(key=lambda fact: (fact["start"], fact["end"]))
-        for first, second in zip(group, group[1:], strict=False):
+        for first, second in itertools.pairwise(group):
             if second["start"] < first["end"]:
                 yield f"{kind} {first['text']!r} and {second['text']!r} overlap at {second['start']}"
 

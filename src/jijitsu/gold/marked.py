@@ -46,9 +46,7 @@ PREDICATES = frozenset(
     "market_size cost debt other".split()
 )
 MODS = frozenset({"START", "MID", "END", "APPROX"})
-DURATION_MODS = frozenset(
-    {"APPROX", "EQUAL_OR_MORE", "MORE_THAN", "EQUAL_OR_LESS", "LESS_THAN"}
-)
+DURATION_MODS = frozenset({"APPROX", "EQUAL_OR_MORE", "MORE_THAN", "EQUAL_OR_LESS", "LESS_THAN"})
 
 _VALUE = re.compile(
     r"(?P<op>~|>=|>|<=|<)?(?P<low>-?[0-9]+(?:\.[0-9]+)?(?:e[0-9]+)?)"
@@ -248,9 +246,7 @@ def _find_subject(mark: _Mark, marks: list[_Mark]) -> str | None:
         return None
     named = [other for other in marks if other.fact.get("name") == mark.subject]
     if not named:
-        raise MarkError(
-            f"{mark.fact['text']}: of={mark.subject}, but no entity here has that name"
-        )
+        raise MarkError(f"{mark.fact['text']}: of={mark.subject}, but no entity here has that name")
     before = [other for other in named if other.start <= mark.start]
     chosen = max(before, key=lambda other: other.start) if before else named[0]
     found: str = chosen.fact["id"]

@@ -35,18 +35,14 @@ def consistent(
     return sorted([*kept, *_repeats(norm, tokens, types, covered)])
 
 
-def _types(
-    norm: str, names: Sequence[Name], candidates: Sequence[Candidate]
-) -> dict[str, str]:
+def _types(norm: str, names: Sequence[Name], candidates: Sequence[Candidate]) -> dict[str, str]:
     """Return each surface's type: what most of its mentions say, and in a tie the table."""
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for name in names:
         votes[norm[name.start : name.end]][name.type] += 1
     known = {norm[c.start : c.end]: c.form.entity.type for c in candidates if not c.form.ambiguous}
     return {
-        surface: max(
-            counter, key=lambda kind: (counter[kind], known.get(surface) == kind, kind)
-        )
+        surface: max(counter, key=lambda kind: (counter[kind], known.get(surface) == kind, kind))
         for surface, counter in votes.items()
     }
 

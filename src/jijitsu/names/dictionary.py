@@ -34,10 +34,15 @@ class DictionaryEngine:
         candidates = list(self.candidates(text.norm, tokens))
         certain = {c.form.entity for c in candidates if not c.form.ambiguous}
         return [
-            Mention("entity", c.start, c.end, {
-                "type": _type_of(c),
-                "name": text.norm[c.start : c.end] if c.grown else c.form.entity.name,
-            })
+            Mention(
+                "entity",
+                c.start,
+                c.end,
+                {
+                    "type": _type_of(c),
+                    "name": text.norm[c.start : c.end] if c.grown else c.form.entity.name,
+                },
+            )
             for c in candidates
             if not c.form.ambiguous
             or c.form.entity in certain
@@ -77,7 +82,9 @@ def _whole(norm: str, tokens: Tokens, start: int, end: int, form: Form) -> Candi
     """Return the candidate, grown by its version, if it stands as a whole word."""
     grown = end
     if norm[end - 1].isascii():
-        grown = product_end(norm, end) if form.entity.type == "product" else versioned_end(norm, end)
+        grown = (
+            product_end(norm, end) if form.entity.type == "product" else versioned_end(norm, end)
+        )
     if not is_whole_word(norm, tokens, start, grown):
         return None
     condition = NOT_BEHIND.get(form.entity.type)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import islice
+from itertools import islice, pairwise
 
 from jijitsu.model import Mention
 from jijitsu.names.consistency import Name
-from jijitsu.names.dictionary import Candidate
 from jijitsu.names.table import Form, entity_table
 
 # How many persons of an article a surname is compared with.
@@ -16,7 +15,7 @@ _PERSONS = 500
 _GLOSS = re.compile(r"[」』]?\s?[(「『]\s?(?:以下、?|略称|旧|通称)?\s?$")
 
 
-def linked(norm: str, names: Sequence[Name], candidates: Sequence[Candidate]) -> list[Mention]:
+def linked(norm: str, names: Sequence[Name]) -> list[Mention]:
     """Return the names as mentions, each with its shared name.
 
     That is the entity table's, else the name of what stands right before it with this one
@@ -53,10 +52,8 @@ def _form(forms: dict[str, Form], surface: str) -> Form | None:
     return forms.get(surface) or (forms.get(surface.lower()) if surface.isascii() else None)
 
 
-def _add_glosses(
-    norm: str, names: Sequence[Name], by_surface: dict[tuple[str, str], str]
-) -> None:
-    for first, second in zip(names, names[1:], strict=False):
+def _add_glosses(norm: str, names: Sequence[Name], by_surface: dict[tuple[str, str], str]) -> None:
+    for first, second in pairwise(names):
         gap = norm[first.end : second.start]
         if first.type != second.type or not _GLOSS.fullmatch(gap):
             continue

@@ -81,9 +81,7 @@ def entity_table() -> EntityTable:
     return table
 
 
-def _add(
-    table: EntityTable, lengths: dict[str, set[int]], file: str, row: dict[str, str]
-) -> None:
+def _add(table: EntityTable, lengths: dict[str, set[int]], file: str, row: dict[str, str]) -> None:
     if row["type"] not in get_args(EntityType):
         raise TableError(file, row["name"], f"unknown type {row['type']!r}")
     forms = [form for form in row["forms"].split(";") if form]

@@ -29,7 +29,9 @@ def _begins_word(norm: str, tokens: Tokens, start: int) -> bool:
         return True
     first, before = norm[start], norm[start - 1]
     if _LATIN.match(first):
-        return not _LATIN.match(before) and not (before in "-_./@#$" and _LATIN.match(norm[start - 2 : start - 1]))
+        return not _LATIN.match(before) and not (
+            before in "-_./@#$" and _LATIN.match(norm[start - 2 : start - 1])
+        )
     if _KATAKANA.match(first):
         if before == "・":
             return not _KATAKANA.match(norm[start - 2 : start - 1])

@@ -206,10 +206,10 @@ def _with_unit(norm: str, number: Number, end: int, surface: str, unit: Unit) ->
     if unit.kind == "money":
         value, end = _with_minor(norm, end, code, value)
     start = number.start
-    if unit.kind == "money" and (word := _PREFIX_WORD.search(norm, max(0, start - 4), start)):
-        if money_words()[word[0]] == code:
-            # 人民元八千元: the currency is said before the number too.
-            start = word.start()
+    word = _PREFIX_WORD.search(norm, max(0, start - 4), start) if unit.kind == "money" else None
+    if word and money_words()[word[0]] == code:
+        # 人民元八千元: the currency is said before the number too.
+        start = word.start()
     return Amount(start, end, number, value, unit.kind, code, surface, unit=unit)
 
 
@@ -249,6 +249,3 @@ def _signed(norm: str, amount: Amount) -> Amount:
     if norm[start] not in _NEGATIVE:
         return replace(amount, start=start)
     return replace(amount, start=start, value=amount.value.negated())
-
-
-

@@ -13,7 +13,9 @@ from dataclasses import replace
 from jijitsu.numbers.amounts import Amount
 from jijitsu.numbers.parameters import role_around
 
-_TOPIC = re.compile(r"パラメータ|パラメーター|[Pp]arameters?|[Pp]arams|[A-Za-z0-9]-[0-9.]+[Bb](?![A-Za-z0-9])")
+_TOPIC = re.compile(
+    r"パラメータ|パラメーター|[Pp]arameters?|[Pp]arams|[A-Za-z0-9]-[0-9.]+[Bb](?![A-Za-z0-9])"
+)
 _HEADER = re.compile(
     r"パラメータ|パラメーター|[Pp]aram|総数|活性|アクティブ|[Aa]ctive|[Tt]otal|規模|大きさ|サイズ|動く|実働"
 )
@@ -71,7 +73,7 @@ def _may_count(amount: Amount) -> bool:
     if amount.kind and amount.surface != "個":
         return False
     value = amount.value
-    return amount.number.scale >= _SCALE and _SMALLEST <= value.low and value.high <= _LARGEST
+    return amount.number.scale >= _SCALE and value.low >= _SMALLEST and value.high <= _LARGEST
 
 
 def _is_named(norm: str, amount: Amount, before: str) -> bool:
@@ -79,7 +81,9 @@ def _is_named(norm: str, amount: Amount, before: str) -> bool:
     if not _NAME_BEFORE.search(before):
         return False
     behind = norm[amount.number.end : amount.number.end + 1]
-    return behind in "、。,)|」*\n " or norm.startswith(("で", "と", "から", "より", "を", "に"), amount.end)
+    return behind in "、。,)|」*\n " or norm.startswith(
+        ("で", "と", "から", "より", "を", "に"), amount.end
+    )
 
 
 def _count(norm: str, amount: Amount, role: str) -> Amount:
@@ -110,9 +114,7 @@ def _cells(line: str) -> list[str]:
     return [cell.strip() for cell in line.strip().strip("|").split("|")]
 
 
-def _header_of(
-    norm: str, amount: Amount, tables: list[tuple[int, int, list[str]]]
-) -> str | None:
+def _header_of(norm: str, amount: Amount, tables: list[tuple[int, int, list[str]]]) -> str | None:
     """Return the header of the column, or the label of the row, that an amount stands in."""
     index = bisect_right(tables, amount.start, key=_table_start) - 1
     if index >= 0 and amount.start < tables[index][1]:
@@ -131,11 +133,14 @@ def _table_start(table: tuple[int, int, list[str]]) -> int:
     return table[0]
 
 
-def _with_row_role(
-    norm: str, amount: Amount, tables: list[tuple[int, int, list[str]]]
-) -> Amount:
+def _with_row_role(norm: str, amount: Amount, tables: list[tuple[int, int, list[str]]]) -> Amount:
     header = _header_of(norm, amount, tables)
-    if header and amount.code == "total" and _ACTIVE.search(header) and not _is_model_name(norm, amount):
+    if (
+        header
+        and amount.code == "total"
+        and _ACTIVE.search(header)
+        and not _is_model_name(norm, amount)
+    ):
         return replace(amount, code="active")
     return amount
 

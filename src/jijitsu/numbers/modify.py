@@ -86,6 +86,3 @@ def _step(value: Decimal) -> Decimal:
     """Return one unit of the last digit that is not 0: 100億 → 100億, 152 → 1, 1.5 → 0.1."""
     _, _, exponent = value.normalize().as_tuple()
     return Decimal(1).scaleb(int(exponent))
-
-
-

@@ -7,7 +7,9 @@ import re
 from jijitsu.model import Interval
 from jijitsu.numbers.scan import Number
 
-_CONTEXT = re.compile(r"[A-Za-z0-9]-[0-9.]+[Bb](?![A-Za-z0-9])|パラメータ|パラメーター|LLM|モデル|[Mm]odel|[Pp]arameter|Llama|Qwen|GPT")
+_CONTEXT = re.compile(
+    r"[A-Za-z0-9]-[0-9.]+[Bb](?![A-Za-z0-9])|パラメータ|パラメーター|LLM|モデル|[Mm]odel|[Pp]arameter|Llama|Qwen|GPT"
+)
 _WORD = r"(?:パラメータ|パラメーター|[Pp]aram(?:eter)?s?)"
 _LINK = r"(?:は|が|を|で|も|の|と|から|なら|:|=|\||-|「|\(|\*|、|\s|総数|合計|合わせて|およそ|約|最大|わずか|たった){0,6}"
 _TOTAL_CUE = re.compile(rf"{_WORD}(?:数|サイズ|規模|の総数)?{_LINK}$")
@@ -31,7 +33,9 @@ _NOT_BEFORE = re.compile(
     r"Bluetooth|Wi-Fi|Raspberry Pi|Series|シリーズ|Type|Tier|Class|Stage|Phase|Section|Figure|Fig\.|Room|IEEE ?802\.|Part|Plan|Model)"
     r"[ -]?$"
 )
-_MODEL_BEHIND = re.compile(rf"[ -]?(?:級|クラス|規模|サイズ|相当|版)?の?[^\s。、]{{0,6}}(?:モデル|{_WORD}|LLM|[Mm]odel)|版|級|クラス")
+_MODEL_BEHIND = re.compile(
+    rf"[ -]?(?:級|クラス|規模|サイズ|相当|版)?の?[^\s。、]{{0,6}}(?:モデル|{_WORD}|LLM|[Mm]odel)|版|級|クラス"
+)
 _ACTIVE_GLUE = re.compile(r"(?<![A-Za-z0-9])[-(/ ]?A$|(?<=[-_/( ])[AE]$")
 _HYPHENED = re.compile(r"[A-Za-z0-9.][-_:]$")
 _MIN_SCALE = 10_000
@@ -86,7 +90,12 @@ def _is_letter_count(norm: str, number: Number) -> bool:
     if number.letter == "b":
         # gpt-oss-20b may be called 20b in the article that names it.
         digits = norm[number.start : number.end]
-        return hyphened or bool(_MODEL_BEHIND.match(norm, number.end + 1)) or f"{digits}b-" in norm or f"-{digits}b" in norm
+        return (
+            hyphened
+            or bool(_MODEL_BEHIND.match(norm, number.end + 1))
+            or f"{digits}b-" in norm
+            or f"-{digits}b" in norm
+        )
     if number.letter in "MT":
         # 2T beside 405B is a count too.
         return bool(_MODEL_BEHIND.match(norm, number.end + 1)) or _is_cued(before)

@@ -14,14 +14,19 @@ _DASH = r"[-–—―‐ー]"
 _CONNECTOR = re.compile(rf" ?(?:~|{_DASH}|から|ないし|乃至|to) ?(?:約|およそ)?")
 _FROM = re.compile("から")
 # から between two values of one thing that moved from the one to the other is no range.
-_MOVED = re.compile(r"(?:前後|程度|超|以上|台|近く|弱|強|ほど)?[にへ](?!か|わた|及|およ|の|、|位置)|へと")
+_MOVED = re.compile(
+    r"(?:前後|程度|超|以上|台|近く|弱|強|ほど)?[にへ](?!か|わた|及|およ|の|、|位置)|へと"
+)
 _NEIGHBOURS = re.compile(r"[、,]")
 _SEPARATOR = re.compile(
     r" ?(?:[、,・/;:]|や|と|または|または|および|及び|もしくは|あるいは|対|から|→|and|or|&) ?(?:約|およそ|最大)?"
 )
 # A scaled number that nothing counts: what follows begins no word that it could count.
-_NOTHING_COUNTED = re.compile(r"[、。,.)）」』にへとでがはを\s]|から|まで|以上|超|未満|弱|強|程度|前後|余|台|規模|近く|ほど|$")
+_NOTHING_COUNTED = re.compile(
+    r"[、。,.)）」』にへとでがはを\s]|から|まで|以上|超|未満|弱|強|程度|前後|余|台|規模|近く|ほど|$"
+)
 _SCALED = 10_000
+_LAST_DIGIT = 9
 _SENTENCE_END = re.compile("。")
 # How far apart the members of an enclosing list may stand.
 _LIST_WINDOW = 80
@@ -123,7 +128,7 @@ def _are_neighbours(gap: str, left: Amount, right: Amount) -> bool:
     if not _NEIGHBOURS.fullmatch(gap) or left.kind or right.kind not in {"duration", "quantity"}:
         return False
     low, high = left.number.value.low, right.number.mantissa
-    return left.number.scale == 1 and 1 <= low <= 8 and high == low + 1
+    return left.number.scale == 1 and 1 <= low < _LAST_DIGIT and high == low + 1
 
 
 def share_units(norm: str, amounts: list[Amount]) -> list[Amount]:
@@ -143,9 +148,9 @@ def share_units(norm: str, amounts: list[Amount]) -> list[Amount]:
         if not _is_bare(amount):
             continue
         gap = norm[preceding.end : amount.start]
-        if preceding.kind == "parameter_count" and _SEPARATOR.fullmatch(gap):
-            shared[index] = _as(preceding, amount)
-        elif _is_enclosed(norm, amount, preceding, islice(shared, index + 1, index + 1 + _LIST_LOOKAHEAD)):
+        if (preceding.kind == "parameter_count" and _SEPARATOR.fullmatch(gap)) or _is_enclosed(
+            norm, amount, preceding, islice(shared, index + 1, index + 1 + _LIST_LOOKAHEAD)
+        ):
             shared[index] = _as(preceding, amount)
     return shared
 
@@ -171,6 +176,3 @@ def _is_enclosed(norm: str, amount: Amount, preceding: Amount, rest: Iterable[Am
     if following.start - preceding.end > _LIST_WINDOW:
         return False
     return not _SENTENCE_END.search(norm, preceding.end, following.start)
-
-
-

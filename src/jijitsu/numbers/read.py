@@ -27,10 +27,16 @@ def read_numbers(norm: str, tokens: Tokens, taken: Iterable[tuple[int, int]]) ->
     amounts = _with_tenths(norm, join_ranges(norm, read_amounts(norm, tokens, numbers)))
     amounts = share_units(norm, find_counts(norm, amounts))
     mentions = [
-        Mention("duration", found.start, found.end, {
-            "value": found.value,
-            "mod": find_mod(norm, found.start, found.end) or ("APPROX" if found.vague else None),
-        })
+        Mention(
+            "duration",
+            found.start,
+            found.end,
+            {
+                "value": found.value,
+                "mod": find_mod(norm, found.start, found.end)
+                or ("APPROX" if found.vague else None),
+            },
+        )
         for found in read_durations(norm, amounts)
     ]
     mentions.extend(

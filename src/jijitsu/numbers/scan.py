@@ -179,13 +179,14 @@ class _Fold:
         )
 
     def _digits(self, lexeme: re.Match[str]) -> int | None:
-        return self._take_digits(lexeme, Decimal(lexeme[0].lstrip().replace(",", "")), "." in lexeme[0])
+        value = Decimal(lexeme[0].lstrip().replace(",", ""))
+        return self._take_digits(lexeme, value, decimal="." in lexeme[0])
 
     def _kanji(self, lexeme: re.Match[str]) -> int | None:
         self.kanji = True
         return self._take_digits(lexeme, _positional(lexeme[0]), decimal=False)
 
-    def _take_digits(self, lexeme: re.Match[str], value: Decimal, decimal: bool) -> int | None:
+    def _take_digits(self, lexeme: re.Match[str], value: Decimal, *, decimal: bool) -> int | None:
         limit = self.small_limit if self.section.high else self.large_limit
         if self.digit is not None or self.decimal or self.vague:
             return None

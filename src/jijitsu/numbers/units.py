@@ -64,9 +64,9 @@ class UnitTable:
             if not norm.startswith(surface, position):
                 continue
             end = position + len(surface)
-            if _LATIN_END.search(surface) and norm[end : end + 1].isascii():
-                if norm[end : end + 1].isalnum():
-                    continue
+            behind = norm[end : end + 1]
+            if _LATIN_END.search(surface) and behind.isascii() and behind.isalnum():
+                continue
             for unit in self.by_surface[surface]:
                 if unit.fits(norm, end):
                     yield end, surface, unit
@@ -130,7 +130,9 @@ class Modifier:
 @functools.cache
 def modifiers() -> tuple[Modifier, ...]:
     """Return the rows of modifiers.toml in their order of precedence."""
-    rows = load_toml("modifiers.toml", "modifier", frozenset({"mod", "before", "after", "not_after"}))
+    rows = load_toml(
+        "modifiers.toml", "modifier", frozenset({"mod", "before", "after", "not_after"})
+    )
     return tuple(
         Modifier(
             mod=row["mod"],

@@ -8,8 +8,8 @@ from jijitsu.names.dictionary import DictionaryEngine
 from jijitsu.names.linking import linked
 from jijitsu.names.tagger.evidence import Evidence
 from jijitsu.names.tagger.model import Decoder, default_decoder
-from jijitsu.names.tidy import tidied, with_certain
 from jijitsu.names.tagger.words import Word, sentences
+from jijitsu.names.tidy import tidied, with_certain
 from jijitsu.tokens import Tokens
 
 
@@ -35,8 +35,8 @@ class TaggerEngine:
             for name in _names(words, [self._decoder.labels[label] for label in path])
         ]
         sure = {norm[c.start : c.end] for c in candidates if not c.form.ambiguous}
-        names = with_certain(norm, tidied(norm, names, candidates, sure), candidates)
-        return linked(norm, consistent(norm, tokens, names, candidates), candidates)
+        names = with_certain(tidied(norm, tokens, names, candidates, sure), candidates)
+        return linked(norm, consistent(norm, tokens, names, candidates))
 
 
 def _names(words: list[Word], labels: list[str]) -> list[Name]:

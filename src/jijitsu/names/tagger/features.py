@@ -53,7 +53,12 @@ def word_features(surface: str, pos: str) -> tuple[str, ...]:
     features = [f"w={surface}", f"p={pos}", f"s={form}"]
     if form not in {"mark", "hiragana", "digits"}:
         lowered = surface.lower()
-        features += [f"a={lowered[:2]}", f"z={lowered[-2:]}", f"b={lowered[:3]}", f"y={lowered[-3:]}"]
+        features += [
+            f"a={lowered[:2]}",
+            f"z={lowered[-2:]}",
+            f"b={lowered[:3]}",
+            f"y={lowered[-3:]}",
+        ]
         features.append(f"l={min(len(surface), 8)}|{form}")
     if form in {"alnum", "Mixed", "UPPER"}:
         features.append(f"c={_collapsed(surface)}")

@@ -140,9 +140,7 @@ class Decoder:
         tags = self._evidence.of([*no_evidence, *((tag,) for tag in evidence), *no_evidence])
         pos = [OUTSIDE, *(word.pos for word in words)]
         told = [OUTSIDE, *evidence]
-        pairs = self._pairs.of(
-            list(zip(pos, pos[1:], told, told[1:], strict=False))
-        )
+        pairs = self._pairs.of(list(zip(pos, pos[1:], told, told[1:], strict=False)))
         scores: Scores = self._pairs.table[pairs, 0].copy()
         length = len(words)
         for place, offset in enumerate(OFFSETS):
@@ -176,9 +174,7 @@ class Decoder:
 _BATCH = 64
 
 
-def _trace(
-    back: npt.NDArray[np.int8], column: int, length: int, final: Scores
-) -> list[int]:
+def _trace(back: npt.NDArray[np.int8], column: int, length: int, final: Scores) -> list[int]:
     label = int(final[column].argmax())
     path = [label]
     for step in range(length - 1, 0, -1):

@@ -72,3 +72,12 @@ def part_of_speech(feature: str) -> str:
     """
     fields = feature.split(",", _KNOWN_FIELDS)
     return "-".join(fields[:3]) + _UNKNOWN * (len(fields) <= _UNKNOWN_FIELDS)
+
+
+@functools.lru_cache(maxsize=20_000)
+def is_common_noun(feature: str) -> bool:
+    """Whether unidic knows the word, and as no name."""
+    pos = part_of_speech(feature)
+    return pos.startswith(("名詞-普通名詞", "形状詞", "接尾辞", "接頭辞")) and not pos.endswith(
+        _UNKNOWN
+    )
