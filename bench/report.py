@@ -52,18 +52,8 @@ def summarize(
 ) -> Summary:
     """Return medians and ratios, with all the single measurements behind them."""
     left_out = dict(missing)
-    contestants = {}
-    for name, repeats in results.items():
-        errors = [result["error"] for result in repeats if "error" in result]
-        if errors:
-            left_out[name] = errors[0]
-        elif repeats:
-            contestants[name] = _medians(repeats)
-    steps = {
-        label: _medians(repeats)
-        for label, repeats in growth.items()
-        if repeats and not any("error" in result for result in repeats)
-    }
+    contestants = _all_medians(results, left_out)
+    steps = _all_medians(growth, left_out)
     _add_ratios(contestants)
     return {
         "machine": _machine(),
@@ -73,6 +63,20 @@ def summarize(
         "targets": [target._asdict() | {"met": target.met} for target in _targets(contestants)],
         "measurements": {**results, **growth},
     }
+
+
+def _all_medians(
+    measured: Mapping[str, list[dict[str, Any]]], left_out: dict[str, str]
+) -> dict[str, dict[str, Any]]:
+    """Return the medians of each job; one with an error is left out, with the reason."""
+    medians = {}
+    for label, repeats in measured.items():
+        errors = [result["error"] for result in repeats if "error" in result]
+        if errors:
+            left_out[label] = errors[0]
+        else:
+            medians[label] = _medians(repeats)
+    return medians
 
 
 def _medians(repeats: list[dict[str, Any]]) -> dict[str, Any]:

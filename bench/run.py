@@ -25,6 +25,8 @@ FIRST_ARTICLES = 30
 LEAST_BYTES = KILOBYTE**2
 # A measurement that takes this long is not made twice for the growth's medians.
 LONG_BYTES = 5 * KILOBYTE**2
+# Ten times what the slowest measurement should take.
+TIME_LIMIT = 600
 
 Result = dict[str, Any]
 """What a worker prints, or ``{"error": …}``."""
@@ -49,7 +51,7 @@ def main() -> None:
     for name, reason in missing.items():
         console.print(f"left out: {name}: {reason}", markup=False)
     with tempfile.TemporaryDirectory() as folder:
-        run = Bench(rows, Path(folder), options.repeats, console.print)
+        run = Bench(rows, Path(folder), options, console.print)
         entrants = [
             contestant
             for contestant in CONTESTANTS
@@ -68,6 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--repeats", type=int, default=5, help="rounds, of which medians count")
     parser.add_argument("--characters", type=int, default=200_000, help="text of a round")
+    parser.add_argument("--limit", type=float, default=TIME_LIMIT, help="seconds of one process")
     parser.add_argument("--no-peers", action="store_true", help="without the peers")
     parser.add_argument("--no-growth", action="store_true", help="without the growth of cost")
     parser.add_argument("-o", "--output", type=Path, default=Path("out/bench.json"))
@@ -78,12 +81,13 @@ class Bench:
     """Runs jobs on the corpus and keeps their results."""
 
     def __init__(
-        self, rows: list[Row], folder: Path, repeats: int, say: Callable[[str], None]
+        self, rows: list[Row], folder: Path, options: argparse.Namespace, say: Callable[[str], None]
     ) -> None:
         """Take the articles, a folder for their files, and where to tell of progress."""
         self._rows = rows
         self._folder = folder
-        self._repeats = repeats
+        self._repeats: int = options.repeats
+        self._limit: float = options.limit
         self._say = say
 
     def compare(
@@ -135,22 +139,28 @@ class Bench:
         for repeat in range(self._repeats):
             for job in jobs:
                 if repeat < job.repeats:
-                    result = measure(job)
+                    result = measure(job, self._limit)
                     results[job.label].append(result)
                     self._say(f"{repeat + 1}/{job.repeats} {report.one_line(job.label, result)}")
         return results
 
 
-def measure(job: Job) -> Result:
-    """Run one worker, alone and on one thread; return what it measured."""
+def measure(job: Job, limit: float) -> Result:
+    """Run one worker, alone and on one thread; return what it measured.
+
+    One that is not done within ``limit`` seconds is stopped.
+    """
     python = str(peers.python()) if job.contestant.requirements else sys.executable
     command = [
         python, "-m", "bench.worker", job.contestant.name, str(job.texts), str(job.articles),
     ]  # fmt: skip
     environment = os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
-    done = subprocess.run(  # noqa: S603 - our own command
-        command, capture_output=True, text=True, check=False, env=environment
-    )
+    try:
+        done = subprocess.run(  # noqa: S603 - our own command
+            command, capture_output=True, text=True, check=False, env=environment, timeout=limit
+        )
+    except subprocess.TimeoutExpired:
+        return {"error": f"not done within {limit} s"}
     if done.returncode:
         return {"error": (done.stderr.strip().splitlines() or ["no message"])[-1]}
     result: Result = json.loads(done.stdout.splitlines()[-1])

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 import resource
 import sys
 import time
@@ -61,6 +62,12 @@ def _time(read: Extractor, rows: list[Row], articles: int) -> tuple[float, float
 
 
 def _peak_memory() -> float:
+    """Return the peak in MB; Linux's getrusage would count the parent's, so its own file first."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        found = re.search(r"VmHWM:\s*([0-9]+) kB", status.read_text("utf-8"))
+        if found:
+            return int(found[1]) / 1024
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak / 1024**2 if sys.platform == "darwin" else peak / 1024
 

@@ -82,6 +82,9 @@ def _run(
         except ArticleError as error:
             report.fail(error)
             continue
+        except Exception as error:  # noqa: BLE001  a fault of ours must not cost the other articles
+            report.fail(ArticleError(article.source, f"internal error: {error!r}"))
+            continue
         sink.write(facts)
         report.done(article, facts)
 

@@ -90,6 +90,9 @@ class DayCursor(EnglishCursor):
                 return False
         if found and patterns.ONE_DAY.match(self.norm, found.start()):
             return False
+        counted = patterns.DAYS_SINCE.search(self._before(2))
+        if counted and patterns.DAYS_ON.match(self.norm, last.end()):
+            return False
         if self._before(1) == "第" or patterns.COUNTED_DAYS.search(self._before(3)):
             return False
         return self._day()

@@ -37,7 +37,7 @@ START = re.compile(
     | 元[日旦]
     | (?<![A-Za-z])(?:the\ )?(?=(?:19|20)[0-9]0s{END})|(?<![A-Za-z])(?:the\ )?(?:first|second|third|fourth)\ (?:quarter|half)\ of\ (?=[12])|(?<![A-Za-z])(?:early|mid|late)[ -](?=[12][0-9]{{3}})|(?<![A-Za-z0-9])(?:[0-9]{{1,3}}|one|two|three|four|five|six|seven|eight|nine|ten)\ (?:year|month|week|day)s?\ ago|(?<![A-Za-z])(?:the\ )?(?:end|beginning|middle)\ of\ (?=[12][0-9]{{3}})
     | (?:(?<=in\ )|(?<=In\ )|(?<=by\ )|(?<=since\ )|(?<=until\ ))(?:{"|".join(MONTH_NAMES)}){END}(?!\ [0-9])
-    | [月火水木金土日]曜日
+    | [月火水木金土日]曜
     | (?<![A-Za-z])(?:{"|".join(name[:3] for name in MONTH_NAMES)})[a-z]{{0,6}}\.?\ (?=[0-9])
     | (?<![A-Za-z0-9.,/-])[0-9]{{1,2}}(?:st|nd|rd|th)?\ (?:of\ )?(?=(?:{"|".join(name[:3] for name in MONTH_NAMES)})[a-z]{{0,6}}{END})
     | (?<=[Ii]n\ )(?=[12][0-9]{{3}}{END})|(?<=[Bb]y\ )(?=20[0-9]{{2}}{END})|(?<=[Ss]ince\ )(?=[12][0-9]{{3}}{END})|(?<=[0-9]\ and\ )(?=20[0-9]{{2}}{END})
@@ -70,10 +70,10 @@ SLASH_DAY = re.compile(
 )
 SLASH_DAY_BEHIND = re.compile(_MONTH_DAY)
 SLASH_DAY_BEFORE = re.compile(r"(?<![0-9/])[0-9]{1,2}/[0-9]{1,2} ?[~-] ?$")
-MONTH = re.compile(rf"[の ]?({TWO}) ?月(?!間|刊|[謝面給雨病])")
+MONTH = re.compile(rf"(?:の|(?<= 年) )?({TWO}) ?月(?!間|刊|[謝面給雨病])")
 MONTH_RANGE = re.compile(rf"の?({TWO}){DASH}({TWO})月(?:期)?(?!間)")
 PERIOD = re.compile(r"(中間)?期(末)?(?!待|間|限)")
-DAY = re.compile(rf" ?({TWO}) ?日(?!間|目|本|曜|米|中韓|系|産|経|市)")
+DAY = re.compile(rf"(?:(?<= 月) )?({TWO}) ?日(?!間|目|本|曜|米|中韓|系|産|経|市)")
 DAY_RANGE = re.compile(rf"({TWO})日?{DASH}({TWO})日(?!間)")
 QUARTER = re.compile(rf"の?第?([1-4一二三四])四半期|[ の]?Q([1-4]){END}|[ の]?第?([1-4])Q{END}")
 # Q1 and 1Q alone are quarters only before such words: elsewhere they number questions.
@@ -106,7 +106,7 @@ CELL = re.compile(
     r" ?(?:(?P<year>(?:19|20)[0-9]{2})|(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})"
     r"|(?P<month>0?[1-9]|1[0-2])/(?P<day>0?[1-9]|[12][0-9]|3[01]))(?= ?\|)"
 )
-BARE_WEEKDAY = re.compile("([月火水木金土日])曜日(?!版|号|ドラマ|劇場|限定)")
+BARE_WEEKDAY = re.compile("([月火水木金土日])曜日?(?![ァ-ヺ]|版|号|劇場|限定)")
 NO_WEEKDAY_BEFORE = re.compile(r"(?:[(日毎祝第・]|毎週|定休)$")
 RELATIVE_SEASON = re.compile("([今昨来翌]|この)([春夏秋冬])")
 AGO = re.compile(
@@ -152,14 +152,15 @@ QUARTER_YEAR = re.compile(rf"Q([1-4]) ?'?({FOUR}){END}")
 YEAR_QUARTER = re.compile(rf"({FOUR}) ?(?:Q([1-4])|([1-4])Q){END}")
 BETWEEN_DAY_AND_TIME = re.compile(r" ?(?:\([月火水木金土日](?:曜日?)?(?:・?祝)?\))? ?")
 # Before a bare 日 these say that days are counted.
-COUNTED_DAYS = re.compile(
-    "(?:過去|今後|丸|満|最短|最長|わずか|たった|たったの|約|およそ|ほんの|(?<!日)から)$"
-)
+COUNTED_DAYS = re.compile("(?:過去|今後|丸|満|最短|最長|わずか|たった|たったの|約|およそ|ほんの)$")
+# 公布から30日で: days are counted from something.
+DAYS_SINCE = re.compile("から$")
+DAYS_ON = re.compile("で(?!発|開)|以内")
 DAY_OF_EVENT = re.compile("、|に(?![0-9一二三])|付|午")
 # One day is mostly a length (1日に200万件, 1日の売り上げ); it is the first of the month where
 # that is near, or where something else says so.
 ONE_DAY = re.compile(
-    "1日(?:で(?!発|開|終)|に?(?:約|最大|平均|およそ)?[0-9]|に(?:つき|何)|の(?:うち|平均|売り?上|利用|処理|生産|取引|終わり|始まり|作業)|中)"
+    "1日(?:で(?!発|開|終)|に?(?:約|最大|平均|およそ)?[0-9]|に(?:つき|何|処理)|もつ|止ま|過ご|働|の(?:うち|平均|売り?上|利用|処理|生産|取引|終わり|始まり|作業)|中)"
 )
 # After these, the words belong to what stands before them (2025年末, 毎月末).
 NOT_AFTER = {

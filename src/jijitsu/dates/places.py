@@ -169,3 +169,17 @@ def later(day: datetime.date, years: int) -> datetime.date:
     """Return the first or last day of the same month, some years later."""
     first, last = months(day.year + years, day.month, 1)
     return first if day.day == 1 else last
+
+
+def spanning(first: datetime.date, last: datetime.date) -> Place:
+    """Return the place from the first day of one month to the last day of another."""
+    count = (last.year - first.year) * _MONTHS + last.month - first.month + 1
+    if count == _MONTHS:
+        return business_period_of(last)
+    return month_range(first.year, first.month, last.month)
+
+
+def business_period_of(last: datetime.date) -> Place:
+    """Return a whole business year, named by the year that it ends in."""
+    parts = Parts(0, year=last.year, month=last.month, period_end=_MONTHS)
+    return business_period(parts, last.year, last.month)

@@ -23,6 +23,7 @@ from jijitsu.dates.places import (
     month_section,
     portion_start,
     shifted,
+    spanning,
     week_of_month,
     whole_year,
     years,
@@ -148,7 +149,7 @@ class Resolver:
         if self._results is None:
             return None
         first, last = (later(day, relative.offset) for day in self._results)
-        return Place(f"{first:%Y-%m}/{last:%Y-%m}", first, last)
+        return spanning(first, last)
 
     def _business_year(self, relative: Relative) -> Place | None:
         """今期, 前期: counted from the business year that the article spoke of last."""
@@ -159,7 +160,7 @@ class Resolver:
             while later(self._period[1], years) < self._published:
                 years += 1
         first, last = (later(day, years) for day in self._period)
-        return Place(f"{first:%Y-%m}/{last:%Y-%m}", first, last)
+        return spanning(first, last)
 
     def _base_day(self, relative: Relative) -> datetime.date | None:
         if relative.anchor != "previous":

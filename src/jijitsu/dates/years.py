@@ -13,7 +13,7 @@ _LAST_CENTURY = 60
 _CONTINUED = r"[〇一二三四五六七八九0-9]{1,2}"
 # What only a year has behind it.
 _CERTAIN = re.compile(
-    rf"年(?:度|{_CONTINUED}月(?!間)|{_CONTINUED}[~-]{_CONTINUED}月|十[一二]?月|第?[1-4]四半期|Q[1-4]|[1-4]Q|[上下]半?期|初頭|初め|末|春|夏|秋(?!田)|冬|年?会計年度|時点)"
+    rf"年(?:度|{_CONTINUED}月(?!間)|{_CONTINUED}[~-]{_CONTINUED}月|十[一二]?月|第?[1-4]四半期|Q[1-4]|[1-4]Q|[上下]半?期|初頭|初め|半ば|末|春|夏|秋(?!田)|冬|年?会計年度|時点)"
 )
 # What a year may have behind it where the article writes its years so.
 _POSSIBLE = re.compile(
@@ -72,7 +72,8 @@ class ShortYears:
         before = self._norm[max(0, start - _WINDOW) : start]
         if not _POSSIBLE.match(self._norm, end):
             return None
-        if _DURATION_BEFORE.search(before) and not _FROM_YEAR.search(before):
+        positional = not digits.isascii()
+        if _DURATION_BEFORE.search(before) and not (positional or _FROM_YEAR.search(before)):
             return None
         written_as_year = (
             digits.startswith(_ZERO) or short >= _LAST_CENTURY or bool(_FROM_YEAR.search(before))
