@@ -41,6 +41,7 @@ class DictionaryEngine:
                 {
                     "type": _type_of(c),
                     "name": text.norm[c.start : c.end] if c.grown else c.form.entity.name,
+                    "entity_id": None if c.grown else c.form.entity.id,
                 },
             )
             for c in candidates

@@ -12,6 +12,7 @@ from jijitsu.names.table import Form, entity_table
 
 # How many persons of an article a surname is compared with.
 _PERSONS = 500
+_CLOSED = ")」』"
 _GLOSS = re.compile(r"[」』]?\s?[(「『]\s?(?:以下、?|略称|旧|通称)?\s?$")
 
 
@@ -43,7 +44,16 @@ def linked(norm: str, names: Sequence[Name]) -> list[Mention]:
         if name.type == "person":
             shared = fuller[surface]
         mentions.append(
-            Mention("entity", name.start, name.end, {"type": name.type, "name": shared or surface})
+            Mention(
+                "entity",
+                name.start,
+                name.end,
+                {
+                    "type": name.type,
+                    "name": shared or surface,
+                    "entity_id": table.id_of(shared or surface, name.type),
+                },
+            )
         )
     return mentions
 
@@ -58,7 +68,15 @@ def _add_glosses(norm: str, names: Sequence[Name], by_surface: dict[tuple[str, s
         if first.type != second.type or not _GLOSS.fullmatch(gap):
             continue
         one, other = norm[first.start : first.end], norm[second.start : second.end]
-        shared = by_surface.get((one, first.type)) or by_surface.get((other, second.type)) or one
+        known = by_surface.get((one, first.type)), by_surface.get((other, second.type))
+        if (
+            all(known)
+            or first.type == "location"
+            or norm[second.end : second.end + 1] not in _CLOSED
+        ):
+            # Two things that the table tells apart, or a place and what it lies in.
+            continue
+        shared = known[0] or known[1] or one
         by_surface.setdefault((one, first.type), shared)
         by_surface.setdefault((other, second.type), shared)
 

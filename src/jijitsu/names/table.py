@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from dataclasses import dataclass, field
 from importlib import resources
 from typing import get_args
@@ -14,6 +15,7 @@ from jijitsu.text import fold
 _FOLDER = "entities"
 _COLUMNS = ("name", "type", "forms", "context")
 _AMBIGUOUS = "?"
+_OTHER_LETTERS = "à-öø-ɏぁ-ヿ一-龥"
 # Latin forms this long also match in another case; shorter ones are too often other words.
 CASELESS_LENGTH = 5
 
@@ -25,6 +27,11 @@ class Entity:
     name: str
     type: EntityType
     context: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        """Return ``type/name``, the name in lower case with hyphens for all but letters."""
+        return f"{self.type}/{re.sub(r'[^0-9a-z' + _OTHER_LETTERS + r']+', '-', self.name.lower()).strip('-')}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +49,12 @@ class EntityTable:
 
     forms: dict[str, Form] = field(default_factory=dict)
     lengths: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    ids: dict[tuple[str, str], str] = field(default_factory=dict)
     """First two characters (lower case) → lengths of the forms that begin so, longest first."""
+
+    def id_of(self, name: str, kind: str) -> str | None:
+        """Return the id of the entity with this shared name and type, if the table has it."""
+        return self.ids.get((name, kind))
 
     def longest_at(self, norm: str, lowered: str, position: int) -> list[tuple[int, Form]]:
         """Return ``(end, form)`` of the forms that stand at ``position``, longest first.
@@ -89,6 +101,7 @@ def _add(table: EntityTable, lengths: dict[str, set[int]], file: str, row: dict[
         raise TableError(file, row["name"], "a row needs a name and forms")
     context = tuple(filter(None, row["context"].split(";")))
     entity = Entity(row["name"], row["type"], context)  # type: ignore[arg-type]
+    table.ids[entity.name, entity.type] = entity.id
     for written in forms:
         surface = fold(written.removeprefix(_AMBIGUOUS))
         form = Form(surface, entity, written.startswith(_AMBIGUOUS))
