@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SOURCES := src tests training bench
 
-.PHONY: run test gate lint types format train bench clean
+.PHONY: run test gate lint types format train bench bench-ner clean
 
 run: $(VENV)/.run  ## extract the facts of corpus/ and show what was found
 	mkdir -p out
@@ -39,8 +39,11 @@ train: $(VENV)/.dev  ## make the tagger's model again from corpus/ and annotatio
 bench: $(VENV)/.dev  ## speed beside fugashi and the peers (installs them apart)
 	$(BIN)/python -m bench
 
+bench-ner: .venv-ginza/.done  ## the engines for names side by side, GiNZA among them
+	.venv-ginza/bin/python -m bench.ner
+
 clean:
-	rm -rf $(VENV) .venv-bench out dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-bench .venv-ginza out dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(VENV)/.run: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -51,3 +54,8 @@ $(VENV)/.dev: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	touch $@ $(VENV)/.run
+
+.venv-ginza/.done: pyproject.toml
+	$(PYTHON) -m venv .venv-ginza
+	.venv-ginza/bin/pip install --quiet --disable-pip-version-check -e '.[ginza]'
+	touch $@

@@ -17,6 +17,9 @@ from bench.contestants import FLOOR, GINZA, RULES, WHOLE
 WIDTH = 130
 """What the tables need; narrower terminals wrap them."""
 
+OF_SIZE = ": articles of "
+"""What the labels of the steps of growing articles have behind the contestant's name."""
+
 Summary = dict[str, Any]
 """What is written to out/bench.json."""
 
@@ -55,12 +58,13 @@ def summarize(
     contestants = _all_medians(results, left_out)
     steps = _all_medians(growth, left_out)
     _add_ratios(contestants)
+    targets = [*_targets(contestants), *_growth_targets(steps)]
     return {
         "machine": _machine(),
         "contestants": contestants,
         "growth": steps,
         "left_out": left_out,
-        "targets": [target._asdict() | {"met": target.met} for target in _targets(contestants)],
+        "targets": [target._asdict() | {"met": target.met} for target in targets],
         "measurements": {**results, **growth},
     }
 
@@ -121,6 +125,21 @@ def _targets(contestants: Mapping[str, Mapping[str, Any]]) -> list[Target]:
         for what, name, key, figure, at_most in wanted
         if key in contestants.get(name, {})
     ]
+
+
+def _growth_targets(steps: Mapping[str, Mapping[str, Any]]) -> list[Target]:
+    """Compare the steps of growing articles: the cost of a character should stay the same."""
+    targets = []
+    for name in (RULES, WHOLE):
+        costs = [
+            figures["seconds_per_character"]
+            for label, figures in steps.items()
+            if label.startswith(name + OF_SIZE)
+        ]
+        if costs:
+            what = f"{name}: dearest character of any article's size, times the cheapest"
+            targets.append(Target(what, max(costs) / min(costs), 1.3, at_most=True))
+    return targets
 
 
 def _machine() -> dict[str, Any]:

@@ -23,7 +23,8 @@ TIMES = (1, 10, 100)
 # Articles of the first step of growth; small ones are read until they come to so many bytes.
 FIRST_ARTICLES = 30
 LEAST_BYTES = KILOBYTE**2
-# A measurement that takes this long is not made twice for the growth's medians.
+# Repeats of the steps of growth; what takes long is measured once.
+GROWTH_REPEATS = 3
 LONG_BYTES = 5 * KILOBYTE**2
 # Ten times what the slowest measurement should take.
 TIME_LIMIT = 600
@@ -87,6 +88,7 @@ class Bench:
         self._rows = rows
         self._folder = folder
         self._repeats: int = options.repeats
+        self._few_repeats = min(self._repeats, GROWTH_REPEATS)
         self._limit: float = options.limit
         self._say = say
 
@@ -118,7 +120,7 @@ class Bench:
                 contestant,
                 file,
                 times * len(rows),
-                self._repeats if times < TIMES[-1] else 1,
+                self._few_repeats if times < TIMES[-1] else 1,
             )
             for times in TIMES
         ]
@@ -128,8 +130,8 @@ class Bench:
         for size in SIZES:
             rows = texts.cut(self._rows, size, LEAST_BYTES)
             file = texts.write_rows(rows, self._folder / f"{size}.jsonl")
-            label = f"{contestant.name}: articles of {size // KILOBYTE:,} KB"
-            repeats = self._repeats if size < LONG_BYTES else 1
+            label = f"{contestant.name}{report.OF_SIZE}{size // KILOBYTE:,} KB"
+            repeats = self._few_repeats if size < LONG_BYTES else 1
             jobs.append(Job(label, contestant, file, len(rows), repeats))
         return jobs
 

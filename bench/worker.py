@@ -38,7 +38,7 @@ def measure(name: str, texts: Path, articles: int) -> dict[str, object]:
     read(_FIRST)
     ready = time.perf_counter()
     rows = [Row(**json.loads(line)) for line in texts.read_text("utf-8").splitlines()]
-    at_rest = _peak_memory()
+    at_rest = peak_memory()
     wall, cpu, characters = _time(read, rows, articles)
     return {
         "import": imported - begin,
@@ -47,7 +47,7 @@ def measure(name: str, texts: Path, articles: int) -> dict[str, object]:
         "wall": wall,
         "cpu": cpu,
         "memory_at_rest": at_rest,
-        "memory": _peak_memory(),
+        "memory": peak_memory(),
         "version": version(contestant.package),
     }
 
@@ -61,7 +61,7 @@ def _time(read: Extractor, rows: list[Row], articles: int) -> tuple[float, float
     return time.perf_counter() - wall, time.process_time() - cpu, characters
 
 
-def _peak_memory() -> float:
+def peak_memory() -> float:
     """Return the peak in MB; Linux's getrusage would count the parent's, so its own file first."""
     status = Path("/proc/self/status")
     if status.exists():

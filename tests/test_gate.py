@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from gate import FLOORS, ROOT, annotations_hash, below, measure
 
 

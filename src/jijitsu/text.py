@@ -3,7 +3,7 @@
 The normalized text is what NFKC makes of the article, character cluster by character
 cluster (full-width and half-width forms, ㌦ ㌔ ㍻, letters with separate marks), with these
 exceptions, which NFKC would turn into other numbers or other words: circled, superscript
-and subscript digits, vulgar fractions and the ellipsis stay as they are.  What is no prose
+and subscript characters, vulgar fractions and the ellipsis stay as they are.  What is no prose
 is masked (:mod:`jijitsu.markup`); control characters and lone surrogates become blanks.
 """
 
@@ -86,11 +86,8 @@ def _clusters(raw: str, specials: set[str]) -> Iterator[Region]:
     marks = "".join(sorted(c for c in specials if unicodedata.combining(c) or c in "ﾞﾟ"))
     pattern = f".[{re.escape(marks)}]+|{one}" if marks else one
     for found in re.finditer(pattern, raw, re.DOTALL):
-        cluster = found[0]
-        if len(cluster) == 1:
-            folded = _fold_character(cluster)
-        else:
-            folded = unicodedata.normalize("NFKC", cluster)
+        cluster = "".join(map(_fold_character, found[0]))
+        folded = unicodedata.normalize("NFC", cluster)
         yield Region(found.start(), found.end(), folded)
 
 

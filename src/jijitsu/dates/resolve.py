@@ -155,11 +155,11 @@ class Resolver:
         """今期, 前期: counted from the business year that the article spoke of last."""
         if self._period is None:
             return None
-        years = relative.offset
+        years = 0
         if relative.anchor == "published" and self._published is not None:
-            while later(self._period[1], years) < self._published:
-                years += 1
-        first, last = (later(day, years) for day in self._period)
+            years = max(0, self._published.year - self._period[1].year)
+            years += later(self._period[1], years) < self._published
+        first, last = (later(day, years + relative.offset) for day in self._period)
         return spanning(first, last)
 
     def _base_day(self, relative: Relative) -> datetime.date | None:
@@ -169,6 +169,8 @@ class Resolver:
             return datetime.date(*self._month, 1)
         if relative.unit == "day" and self._day:
             return self._day
+        if relative.unit == "quarter" and self._results:
+            return self._results[0]
         if relative.unit == "week" and self._week:
             return self._week
         return self._published

@@ -46,7 +46,6 @@ def shape(surface: str) -> str:
     return "mixed"
 
 
-@functools.lru_cache(maxsize=_CACHE)
 def word_features(surface: str, pos: str) -> tuple[str, ...]:
     """Return the features of a word by itself, as ``family=value``."""
     form = shape(surface)
@@ -74,26 +73,23 @@ def _collapsed(surface: str) -> str:
     return re.sub("[0-9]+", "0", pattern)
 
 
-@functools.lru_cache(maxsize=_CACHE)
 def offset_features(surface: str, pos: str) -> tuple[tuple[str, ...], ...]:
     """Return a word's features for each of :data:`OFFSETS`, the offset in front."""
     own = word_features(surface, pos)
     return tuple(_at(offset, own) for offset in OFFSETS)
 
 
-@functools.lru_cache(maxsize=_CACHE)
 def evidence_features(evidence: str) -> tuple[tuple[str, ...], ...]:
     """Return the features of what the entity table says of a word, for each offset."""
     own = (f"d={evidence}",)
     return tuple(_at(offset, own) for offset in OFFSETS)
 
 
-@functools.lru_cache(maxsize=_CACHE)
 def pair_features(
     first_pos: str, second_pos: str, first_evidence: str, second_evidence: str
-) -> tuple[str, ...]:
-    """Return the features of a word and the one before it together."""
-    return (f"pp={first_pos}|{second_pos}", f"dd={first_evidence}|{second_evidence}")
+) -> tuple[tuple[str, ...]]:
+    """Return the features of a word and the one before it together, as the only group."""
+    return ((f"pp={first_pos}|{second_pos}", f"dd={first_evidence}|{second_evidence}"),)
 
 
 def _at(offset: int, features: tuple[str, ...]) -> tuple[str, ...]:
@@ -121,7 +117,7 @@ def sentence_features(words: Sequence[Word], evidence: Sequence[str]) -> list[li
                 word.pos,
                 evidence[before] if index else OUTSIDE,
                 evidence[index],
-            )
+            )[0]
         )
         rows.append(row)
     return rows

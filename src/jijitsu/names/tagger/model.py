@@ -35,18 +35,27 @@ Scores = npt.NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The trained weights: ``rows[feature]`` is a line of ``matrix``, a column per label."""
+    """The trained weights: ``rows[feature]`` is a line of ``matrix``, a column per label.
+
+    The last line of ``matrix`` is all zeros, for sums of no features.
+    """
 
     labels: tuple[str, ...]
     rows: dict[str, int]
     matrix: Scores
     transitions: Scores
 
-    def total(self, features: Sequence[str]) -> Scores:
-        """Return the sum of the features' weights, per label."""
-        known = [self.rows[feature] for feature in features if feature in self.rows]
-        total: Scores = self.matrix[known].sum(axis=0, dtype=np.float32)
-        return total
+    def totals(self, groups: Sequence[Sequence[str]]) -> Scores:
+        """Return the sum of each group's weights, ``[group, label]``."""
+        lines: list[int] = []
+        starts = []
+        rows, zeros = self.rows, len(self.matrix) - 1
+        for group in groups:
+            starts.append(len(lines))
+            lines.append(zeros)
+            lines.extend([rows[feature] for feature in group if feature in rows])
+        totals: Scores = np.add.reduceat(self.matrix[lines], starts, axis=0)
+        return totals
 
 
 def load_weights(path: Path | None = None) -> Weights:
@@ -67,6 +76,7 @@ def load_weights(path: Path | None = None) -> Weights:
     if matrix.shape != (len(names), len(labels)) or transitions.shape != (len(labels),) * 2:
         raise ValueError(f"{source}: its tables do not fit each other")
     rows = {name: row for row, name in enumerate(names)}
+    matrix = np.concatenate([matrix, np.zeros((1, len(labels)), dtype=np.float32)])
     return Weights(labels, rows, matrix, transitions)
 
 
@@ -76,7 +86,6 @@ class _Rows:
     def __init__(self, weights: Weights, make: Any, places: int) -> None:
         self._weights = weights
         self._make = make
-        self._places = places
         self._index: dict[Any, int] = {}
         self._table: Scores = np.zeros((256, places, len(weights.labels)), dtype=np.float32)
 
@@ -95,9 +104,7 @@ class _Rows:
         row = len(self._index)
         if row == len(self._table):
             self._table = np.concatenate([self._table, np.zeros_like(self._table)])
-        features = self._make(*key)
-        for place, group in enumerate(features if self._places > 1 else (features,)):
-            self._table[row, place] = self._weights.total(group)
+        self._table[row] = self._weights.totals(self._make(*key))
         self._index[key] = row
         return row
 
