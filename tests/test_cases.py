@@ -1,4 +1,4 @@
-"""Every row of ``cases/*.tsv`` (:mod:`case_rows` says how it is written); the rule tables' words."""
+"""Every row of ``cases/*.tsv`` (:mod:`case_rows` says how it is written), every rule's words."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from jijitsu.article import ArticleError
 from jijitsu.gold.load import load_facts
 from jijitsu.readers import read_articles
 from training.examples import GoldArticle, gold_article
-from training.tagger import train, training_examples
+from training.tagger import train
 
 ROOT = Path(__file__).parent.parent
 MODEL = ROOT / "src/jijitsu/names/tagger/tagger.npz"
@@ -37,11 +37,10 @@ def main() -> None:
     """Train, write the model, and say how long it took."""
     started = time.monotonic()
     articles = gold_articles(TRAINED_ON)
-    data = training_examples(articles)
-    sys.stderr.write(f"{len(articles)} articles, {len(data)} sentences\n")
-    train(data, MODEL, verbose="-v" in sys.argv)
+    train(articles, MODEL)
     seconds = time.monotonic() - started
-    sys.stderr.write(f"{MODEL.name}: {MODEL.stat().st_size:,} bytes, {seconds:.0f} s\n")
+    size = MODEL.stat().st_size
+    sys.stderr.write(f"{len(articles)} articles, {MODEL.name} {size:,} bytes, {seconds:.0f} s\n")
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import random
 import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pycrfsuite
@@ -13,13 +14,24 @@ import pycrfsuite
 from training.examples import Example, GoldArticle, examples, struck_half
 from training.swap import forms_by_kind, swapped
 
-SEED = 20
+# Which names are struck and swapped is drawn at random; the weights of several draws are
+# averaged, so that none of them decides what the tagger knows.
+SEEDS = (20, 21, 22)
 _L1, _L2 = 0.04, 0.02
 _ITERATIONS = 200
 _MIN_WEIGHT = 0.02
 
+Weights = dict[tuple[str, str], float]
 
-def training_examples(articles: Sequence[GoldArticle], *, seed: int = SEED) -> list[Example]:
+
+class Fit(NamedTuple):
+    """What one training gave: state weights by feature and label, transitions by labels."""
+
+    states: Weights
+    transitions: Weights
+
+
+def training_examples(articles: Sequence[GoldArticle], *, seed: int) -> list[Example]:
     """Return each article as it is, with half its names struck, and with names swapped."""
     rng = random.Random(seed)  # noqa: S311  nothing secret
     groups = forms_by_kind()
@@ -31,9 +43,17 @@ def training_examples(articles: Sequence[GoldArticle], *, seed: int = SEED) -> l
     return found
 
 
-def train(data: Iterable[Example], target: Path, *, verbose: bool = False) -> None:
-    """Train on the examples and write the model file."""
-    trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=verbose)
+def train(articles: Sequence[GoldArticle], target: Path, *, seeds: Sequence[int] = SEEDS) -> None:
+    """Train once per seed and write the average as the model file."""
+    fits = [fit(training_examples(articles, seed=seed)) for seed in seeds]
+    states = _average([one.states for one in fits])
+    transitions = _average([one.transitions for one in fits])
+    write_model(states, transitions, target)
+
+
+def fit(data: Iterable[Example]) -> Fit:
+    """Train a CRF on the examples."""
+    trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
     for example in data:
         trainer.append(example.features, example.labels)
     trainer.set_params(
@@ -51,17 +71,18 @@ def train(data: Iterable[Example], target: Path, *, verbose: bool = False) -> No
         tagger = pycrfsuite.Tagger()
         tagger.open(path)
         info = tagger.info()
-        write_model(info.labels, info.state_features, info.transitions, target)
+        return Fit(dict(info.state_features), dict(info.transitions))
 
 
-def write_model(
-    label_ids: dict[str, str],
-    states: dict[tuple[str, str], float],
-    transitions: dict[tuple[str, str], float],
-    target: Path,
-) -> None:
+def _average(weights: Sequence[Weights]) -> Weights:
+    """Return the mean of each weight; one that a training does not have is 0 there."""
+    keys = sorted({key for one in weights for key in one})
+    return {key: sum(one.get(key, 0.0) for one in weights) / len(weights) for key in keys}
+
+
+def write_model(states: Weights, transitions: Weights, target: Path) -> None:
     """Write the weights as the decoder reads them; rows and columns in a fixed order."""
-    labels = sorted(label_ids)
+    labels = sorted({label for pair in transitions for label in pair})
     column = {label: index for index, label in enumerate(labels)}
     kept = {key: weight for key, weight in states.items() if abs(weight) >= _MIN_WEIGHT}
     names = sorted({feature for feature, _ in kept})

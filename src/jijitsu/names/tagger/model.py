@@ -29,6 +29,7 @@ MODEL_FILE = "tagger.npz"
 # Distinct words, tags and pairs whose scores are kept; beyond it the tables begin anew.
 _CACHED_ROWS = 50_000
 _EDGE = max(OFFSETS)
+_MARGIN = ((OUTSIDE, OUTSIDE),) * _EDGE
 
 Scores = npt.NDArray[np.float32]
 
@@ -135,25 +136,46 @@ class Decoder:
         results: list[list[int]] = [[]] * len(sentences)
         for first in range(0, len(order), _BATCH):
             batch = order[first : first + _BATCH]
-            scores = [self._scores(sentences[i], evidence[i]) for i in batch]
+            scores = self._scores([sentences[i] for i in batch], [evidence[i] for i in batch])
             for index, path in zip(batch, self._viterbi(scores), strict=True):
                 results[index] = path
         return results
 
-    def _scores(self, words: Sequence[Word], evidence: Sequence[str]) -> Scores:
-        edge = [(OUTSIDE, OUTSIDE)] * _EDGE
-        lexical = self._words.of([*edge, *((w.surface, w.pos) for w in words), *edge])
-        no_evidence = [(OUTSIDE,)] * _EDGE
-        tags = self._evidence.of([*no_evidence, *((tag,) for tag in evidence), *no_evidence])
-        pos = [OUTSIDE, *(word.pos for word in words)]
-        told = [OUTSIDE, *evidence]
-        pairs = self._pairs.of(list(zip(pos, pos[1:], told, told[1:], strict=False)))
-        scores: Scores = self._pairs.table[pairs, 0].copy()
-        length = len(words)
+    def _scores(
+        self, sentences: Sequence[Sequence[Word]], evidence: Sequence[Sequence[str]]
+    ) -> list[Scores]:
+        """Score all words at once: sentences laid end to end, with a margin between them."""
+        words: list[tuple[str, str]] = list(_MARGIN)
+        tags: list[tuple[str]] = [(OUTSIDE,)] * _EDGE
+        pairs: list[tuple[str, str, str, str]] = []
+        starts = []
+        for sentence, told in zip(sentences, evidence, strict=True):
+            starts.append(len(words))
+            pos_before = tag_before = OUTSIDE
+            for (_, _, surface, pos), tag in zip(sentence, told, strict=True):
+                words.append((surface, pos))
+                tags.append((tag,))
+                pairs.append((pos_before, pos, tag_before, tag))
+                pos_before, tag_before = pos, tag
+            words += _MARGIN
+            tags += [(OUTSIDE,)] * _EDGE
+        # The tables may grow while rows are asked for, so they are read afterwards.
+        lexical, told_rows = self._words.of(words), self._evidence.of(tags)
+        pair_rows = self._pairs.of(pairs)
+        length = len(words) - 2 * _EDGE
+        total = np.zeros((length, len(self.labels)), dtype=np.float32)
         for place, offset in enumerate(OFFSETS):
             begin = _EDGE + offset
-            scores += self._words.table[lexical[begin : begin + length], place]
-            scores += self._evidence.table[tags[begin : begin + length], place]
+            total += self._words.table[lexical[begin : begin + length], place]
+            total += self._evidence.table[told_rows[begin : begin + length], place]
+        pair_scores = self._pairs.table[pair_rows, 0]
+        scores = []
+        done = 0
+        for start, sentence in zip(starts, sentences, strict=True):
+            score = total[start - _EDGE : start - _EDGE + len(sentence)]
+            score += pair_scores[done : done + len(sentence)]
+            done += len(sentence)
+            scores.append(score)
         return scores
 
     def _viterbi(self, scores: list[Scores]) -> list[list[int]]:

@@ -19,6 +19,11 @@ def _terms() -> frozenset[str]:
 
 
 @functools.cache
+def _beginnings() -> frozenset[str]:
+    return frozenset(term[:2] for term in _terms())
+
+
+@functools.cache
 def _english() -> frozenset[str]:
     return frozenset(row["term"] for row in load_csv("english_words.csv", ("term",)))
 
@@ -26,14 +31,17 @@ def _english() -> frozenset[str]:
 def term_tags(norm: str, words: Sequence[Word]) -> list[str | None]:
     """Return ``B-term`` or ``I-term`` for each word of a known term, ``english`` for one alone."""
     tags: list[str | None] = [None] * len(words)
-    terms, english = _terms(), _english()
+    terms, beginnings, english = _terms(), _beginnings(), _english()
     lowered = norm[words[0].start : words[-1].end].lower() if words else ""
     if words and len(lowered) != words[-1].end - words[0].start:
         return tags
     offset = words[0].start if words else 0
     position = 0
     while position < len(words):
-        length = _term_length(lowered, offset, words, position, terms)
+        start = words[position].start - offset
+        length = 0
+        if lowered[start : start + 2] in beginnings:
+            length = _term_length(lowered, offset, words, position, terms)
         for step in range(length):
             tags[position + step] = f"{'I' if step else 'B'}-{TERM}"
         if not length and words[position].surface.lower() in english:

@@ -16,6 +16,7 @@ _RUN = re.compile(
     r"(?:(?:[.&](?=[A-Za-z0-9])|'(?!s(?![A-Za-z]))(?=[A-Za-z0-9])|-(?=[A-Za-z]{0,2}[0-9])|(?<=[0-9])-(?=[A-Za-z0-9])"
     r"|(?<=[^A-Za-z][A-Z])-(?=[A-Za-z])|(?<=^[A-Z])-(?=[A-Za-z]))[A-Za-zÀ-ÖØ-öø-ÿ0-9]+)*\+?"
 )
+_LATIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")
 _SENTENCE_END = frozenset("。!?")
 # Batches are padded to their longest sentence; a longer one is cut.
 MAX_SENTENCE = 120
@@ -47,20 +48,19 @@ def sentences(norm: str, tokens: Tokens) -> Iterator[list[Word]]:
 
 
 def _rejoined(norm: str, tokens: list[Token]) -> Iterator[Word]:
-    position = 0
-    while position < len(tokens):
-        token = tokens[position]
-        end = token.end
-        if token.surface[0].isascii() and token.surface[0].isalnum():
-            run = _RUN.match(norm, token.start)
-            end = max(end, run.end()) if run else end
-        last = position
-        while last + 1 < len(tokens) and tokens[last + 1].end <= end:
-            last += 1
-        joined = norm[token.start : tokens[last].end]
-        pos = part_of_speech(token.feature) if last == position else _JOINED
-        yield Word(token.start, tokens[last].end, joined, pos)
-        position = last + 1
+    position, count = 0, len(tokens)
+    while position < count:
+        start, end, surface, feature = tokens[position]
+        position += 1
+        if surface[0] in _LATIN and (run := _RUN.match(norm, start)) and run.end() > end:
+            first = position
+            while position < count and tokens[position].end <= run.end():
+                end = tokens[position].end
+                position += 1
+            if position > first:
+                yield Word(start, end, norm[start:end], _JOINED)
+                continue
+        yield Word(start, end, surface, part_of_speech(feature))
 
 
 @functools.lru_cache(maxsize=20_000)
