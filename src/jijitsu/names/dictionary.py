@@ -13,8 +13,6 @@ from jijitsu.tokens import Tokens
 
 _SENTENCE_END = re.compile(r"[。\n]")
 _CONTEXT_WINDOW = 80
-# Where a form can begin: the index is asked nowhere else.
-_WORD_START = re.compile(r"[^\s、。,.・ー「」『』()\[\]{}<>|*#:;!?/\\\ufffc]")
 
 
 class Candidate(NamedTuple):
@@ -58,15 +56,23 @@ class DictionaryEngine:
             # A few letters grow in lower case (İ); then only exact case is looked for.
             lowered = norm
         position = 0
-        while found := _WORD_START.search(norm, position):
-            start = found.start()
-            position = start + 1
+        for start in _starts(tokens):
+            # Most words begin no name: they are passed over without a call.
+            if start < position or lowered[start : start + 2] not in table.lengths:
+                continue
             for end, form in table.longest_at(norm, lowered, start):
                 candidate = _whole(norm, tokens, start, end, form)
                 if candidate is not None:
                     yield candidate
                     position = candidate.end
                     break
+
+
+def _starts(tokens: Tokens) -> Iterator[int]:
+    """Yield where tokens begin; names begin nowhere else."""
+    for index in range(len(tokens)):
+        for token in tokens.chunk(index):
+            yield token[0]
 
 
 def has_context(norm: str, start: int, end: int, entity: Entity) -> bool:

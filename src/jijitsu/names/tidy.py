@@ -118,7 +118,7 @@ def _is_common_katakana(norm: str, tokens: Tokens, name: Name) -> bool:
     if _NAMED_BEFORE.search(norm, max(0, name.start - 4), name.start):
         return False
     return all(
-        is_common_noun(token.feature) or token.surface == "・"
+        is_common_noun(token.pos) or token.surface == "・"
         for token in tokens.overlapping(name.start, name.end)
     )
 
