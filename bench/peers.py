@@ -20,6 +20,7 @@ def install() -> dict[str, str]:
     """Install what is missing; return, by name, why a contestant could not be had."""
     if not python().exists():
         venv.create(FOLDER, with_pip=True)
+        (FOLDER / ".gitignore").write_text("*\n", "utf-8")
     missing = {}
     for contestant in CONTESTANTS:
         if contestant.requirements and not _imports(contestant):

@@ -72,12 +72,19 @@ def _print(result: Evaluation, mistakes: Iterator[dict[str, Any]]) -> None:
     typer.echo(f"equivalent_to: F1 {result.equivalents.f1:.4f}")
     for label, names in _odd_articles(result).items():
         if names:
-            typer.echo(make_harmless(f"{_ODD[label]}: {', '.join(names)}"))
+            shown = ", ".join(names[:_SHOWN]) + _more(names)
+            typer.echo(make_harmless(f"{_ODD[label]}: {shown}"))
     for mistake in mistakes:
         line = "  ".join(str(value) for value in mistake.values() if value)
         typer.echo(make_harmless(line).replace("\n", "⏎"))
 
 
+def _more(names: list[str]) -> str:
+    return f" … ({len(names)} in all)" if len(names) > _SHOWN else ""
+
+
+# More names than this tell nothing more; --json gives all.
+_SHOWN = 10
 _ODD = {
     "only_gold": "articles in GOLD only, all missed",
     "only_pred": "articles in PRED only, not counted",

@@ -21,8 +21,10 @@ MONTH_NAMES = (
 
 # Where a date may begin; everything else is tried only there.  The digits of a date are not
 # the tail of another number or of a Latin word.
+# Every alternative begins with one of these: the rest of the text is passed over at once.
+_FIRST = rf"0-9'\ A-Za-z{KANJI}百千数明大昭平令第上下今昨来翌こ正午朝夜深早未夕元月火水木金土日半"
 START = re.compile(
-    rf"""
+    rf"""(?=[{_FIRST}])(?:
       (?<![0-9.,])'?[0-9]{{1,4}}(?=\ ?[年月]|世紀|会計年度|{DASH}'?[0-9]{{1,4}}\ ?[年月日時])
     | (?<![0-9.,])(?<![A-Za-z]-)(?<![A-Za-z])[0-9]{{1,4}}(?=\ ?日|時|[-/.:][0-9]|Q{END}|\ ?Q[1-4])
     | (?<![{KANJI}百千万数第])[{KANJI}]{{1,4}}(?=[年月日時]|世紀|{DASH}[{KANJI}]{{1,2}}[年月日])
@@ -42,6 +44,7 @@ START = re.compile(
     | (?<![A-Za-z0-9.,/-])[0-9]{{1,2}}(?:st|nd|rd|th)?\ (?:of\ )?(?=(?:{"|".join(name[:3] for name in MONTH_NAMES)})[a-z]{{0,6}}{END})
     | (?<=[Ii]n\ )(?=[12][0-9]{{3}}{END})|(?<=[Bb]y\ )(?=20[0-9]{{2}}{END})|(?<=[Ss]ince\ )(?=[12][0-9]{{3}}{END})|(?<=[0-9]\ and\ )(?=20[0-9]{{2}}{END})
     | (?:半|[0-9{KANJI}百千数][0-9{KANJI}百千数,]{{0,8}})(?:年|[カかヶヵケ]月|週間|日)半?(?:ほど|程度|余り|くらい|ぐらい)?(?:前(?![後倒])|後)(?![半期])
+    )
     """,
     re.VERBOSE,
 )

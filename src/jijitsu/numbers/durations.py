@@ -17,7 +17,7 @@ _HALVES = {"Y": ("M", 6), "M": ("D", 15), "D": ("TH", 12), "TH": ("TM", 30), "TM
 _HALF = re.compile("半(?![期年分導数額減端永ば世月])")
 _ENGLISH_NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
 _ENGLISH = re.compile(
-    rf"(?<![A-Za-z])({'|'.join(_ENGLISH_NUMBERS)}) (year|month|week|day|hour|minute)s?(?![A-Za-z])(?! ago| later| old)",
+    rf"(?=[A-Za-z])(?<![A-Za-z])({'|'.join(_ENGLISH_NUMBERS)}) (year|month|week|day|hour|minute)s?(?![A-Za-z])(?! ago| later| old)",
     re.IGNORECASE,
 )
 _ENGLISH_VALUES = {
