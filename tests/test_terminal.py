@@ -30,7 +30,9 @@ SPAN: dict[str, Any] = {"id": "0", "text": "x", "start": 0, "end": 1}
 def money(
     low: str | None, high: str | None, mod: Mod | None = None, predicate: Predicate | None = None
 ) -> MoneyFact:
-    return MoneyFact(**SPAN, low=low, high=high, mod=mod, currency="CNY", predicate=predicate)
+    return MoneyFact(
+        **SPAN, low=low, high=high, mod=mod, currency="CNY", predicate=predicate, subject=None
+    )
 
 
 def date(value: str, first: str, last: str, mod: Mod | None = None) -> DateFact:
@@ -54,7 +56,9 @@ DESCRIPTIONS: list[tuple[AnyFact, str]] = [
     (money("30000000000", None, "MORE_THAN"), ">30 billion CNY"),
     (money(None, "5000000", "LESS_THAN"), "<5 million CNY"),
     (
-        ParameterCountFact(**SPAN, low="235000000000", high="235000000000", mod=None, role="total"),
+        ParameterCountFact(
+            **SPAN, low="235000000000", high="235000000000", mod=None, role="total", subject=None
+        ),
         "235 billion parameters, total",
     ),
     (PercentFact(**SPAN, low="75", high=None, mod="EQUAL_OR_MORE"), "≥75 %"),
@@ -123,7 +127,7 @@ def test_facts_within_facts_are_underlined() -> None:
     text = "新型のLlama-70Bは\r\n3億円"
     outer = EntityFact(id="0", text="Llama-70B", start=3, end=12, type="product", name="Llama")
     inner = ParameterCountFact(
-        id="1", text="70B", start=9, end=12, low="7", high="7", mod=None, role="total"
+        id="1", text="70B", start=9, end=12, low="7", high="7", mod=None, role="total", subject=None
     )
     amount = money("3", "3").model_copy(update={"text": "3億円", "start": 15, "end": 18})
     coloured = colour(text, [amount, inner, outer])

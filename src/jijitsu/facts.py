@@ -13,6 +13,12 @@ from jijitsu.link import find_equivalents
 from jijitsu.model import Mention, Text
 from jijitsu.rates import RateTable, convert
 
+# Fields of the contract that nothing finds yet: they are given, as not known.
+_UNKNOWN: dict[str, dict[str, None]] = {
+    "money": {"predicate": None, "subject": None},
+    "parameter_count": {"subject": None},
+}
+
 
 class SpanError(AssertionError):
     """A fact whose text is not what stands at its span; never the input's fault."""
@@ -40,6 +46,7 @@ def build_facts(
                 "text": article.text[start:end],
                 "start": start,
                 "end": end,
+                **_UNKNOWN.get(mention.kind, {}),
                 **values,
                 **extra.get(id(mention), {}),
             }

@@ -79,8 +79,8 @@ def _draft(article: Article) -> list[dict[str, Any]]:
 
     facts = [dump_fact(fact) for fact in make_pipeline().extract(article).facts]
     for fact in facts:
-        if fact["kind"] == "money":
-            fact.setdefault("predicate", _DRAFT_PREDICATE)
+        if fact["kind"] == "money" and fact["predicate"] is None:
+            fact["predicate"] = _DRAFT_PREDICATE
     return facts
 
 

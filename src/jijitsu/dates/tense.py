@@ -20,12 +20,16 @@ _PLAN_END = r"(?=だ|です|で[、すあ]|。|と(?:し|い|述|明|発|見|な
 _PLAN = re.compile(
     rf"(?:予定|見込み|見通し|計画|方針|めど){_PLAN_END}|見込む|見込んで|目指|めざ|締め?切|期限|たい(?=[。とが])"
     r"|だろう|へ(?=[。」\n!]|$)|から(?:提供|発売|開始|順次|適用|受け付|予約|施行|運用|販売|。|$|\n)"
-    r"|(?:に|から|より)?(?:発売|開始|開催|施行|発効|配信|提供開始)(?:する|へ|される|予定|\n|。|\s|、|$)"
+    r"|(?:に|から|より)?(?:発売|開始|開催|開幕|施行|発効|配信|提供開始)(?:する|へ|される|予定|\n|。|\s|、|$)"
 )
 _NON_PAST = re.compile(
     r"(?<![てで]い)(?<![あい])[うくぐすつぬぶむる](?=[。」\n]|と(?:し|い|述|明|見)|$)|ます(?=[。」\n!]|$)|可能性|までに"
 )
 _UNTIL = re.compile("まで(?!に)")
+# …すると発表した: the verb of saying is past, what is said is not.
+_REPORTED = re.compile(
+    r"(?:[うくぐすつぬぶむる]|予定だ?|見通しだ?|方針だ?|[のいる]こと)(?:と|を)(?:発表|公表|報じ|報道|伝え|明らか|決定|決め|述べ|表明|発言)"
+)
 
 
 def tense_behind(norm: str, position: int) -> Tense | None:
@@ -37,12 +41,13 @@ def tense_behind(norm: str, position: int) -> Tense | None:
     stop = end.end() if end else min(len(norm), position + _WINDOW)
     if _UNTIL.match(norm, position):
         return "perhaps_future"
-    past = _PAST.search(norm, position, stop)
+    reported = _REPORTED.search(norm, position, stop)
+    past = _PAST.search(norm, position, reported.start() if reported else stop)
     last = past.start() if past else stop
     plan = _PLAN.search(norm, position, last)
     if plan:
         between = norm[position : plan.start()]
         return "future" if len(between) <= _OWN_CLAUSE and "、" not in between else "perhaps_future"
-    if _NON_PAST.search(norm, position, last):
+    if (reported and not past) or _NON_PAST.search(norm, position, last):
         return "perhaps_future"
     return "past" if past else None

@@ -56,5 +56,7 @@ class MoneyFact(NumberFact):
     """Ids of the facts that restate this amount in another currency."""
     deviation: DecimalString | None = None
     """How far the article's own conversion lies from ours, in percent of ours."""
-    predicate: Predicate | None = None
-    subject: str | None = None
+    predicate: Predicate | None
+    """What the amount is; null where that is not known."""
+    subject: str | None
+    """The id of the entity whose money it is; null for nobody, or where that is not known."""

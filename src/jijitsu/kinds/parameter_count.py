@@ -12,4 +12,5 @@ class ParameterCountFact(NumberFact):
 
     kind: Literal["parameter_count"] = "parameter_count"
     role: Literal["total", "active"]
-    subject: str | None = None
+    subject: str | None
+    """The id of the model; null where that is not known."""

@@ -40,11 +40,23 @@ def _types(norm: str, names: Sequence[Name], candidates: Sequence[Candidate]) ->
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for name in names:
         votes[norm[name.start : name.end]][name.type] += 1
+    for surface in _surnames(votes):
+        votes[surface]["person"] += sum(votes[surface].values())
     known = {norm[c.start : c.end]: c.form.entity.type for c in candidates if not c.form.ambiguous}
     return {
         surface: max(counter, key=lambda kind: (counter[kind], known.get(surface) == kind, kind))
         for surface, counter in votes.items()
     }
+
+
+def _surnames(votes: dict[str, Counter[str]]) -> list[str]:
+    """Return the surfaces that end a person's full Latin name (Musk of Elon Musk)."""
+    persons = {
+        surface.rpartition(" ")[2]
+        for surface, counter in votes.items()
+        if " " in surface and counter.most_common(1)[0][0] == "person"
+    }
+    return sorted(persons & votes.keys())
 
 
 def _repeats(

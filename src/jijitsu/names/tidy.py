@@ -24,7 +24,7 @@ _WITHIN = frozenset(
     "of the and for de la von van der on in to at mini nano pro max lite turbo".split()
 )
 _JAPANESE = re.compile(r"[ぁ-んァ-ヺ一-龥]")
-_TAIL = re.compile(r"[ァ-ヺー]+$|[一-龥々]+$| ?[A-Z]{2,4}$")
+_TAIL = re.compile(r" ?(?:[ァ-ヺー]+|[一-龥々]+|[A-Z]{2,4})$")
 _EDGES = " -:,;'\"・/|#*"
 _LETTERS = re.compile(r"[A-Za-z]{2}|[A-Za-z][0-9]|[0-9][A-Za-z]|[ぁ-んァ-ヺ一-龥À-ÿ]|[A-Z]&")
 _KATAKANA_NAME = re.compile(r"[ァ-ヺー・]+")

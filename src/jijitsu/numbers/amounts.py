@@ -70,7 +70,7 @@ def read_amounts(norm: str, tokens: Tokens, numbers: list[Number]) -> list[Amoun
     for number in numbers:
         if number.kanji and not _is_number(norm, tokens, number):
             continue
-        if norm[number.start - 1 : number.start] == _ORDINAL:
+        if norm[max(0, number.start - 2) : number.start].rstrip().endswith(_ORDINAL):
             continue
         amount = _read(norm, number, in_model_context=context)
         if amount is not None:
