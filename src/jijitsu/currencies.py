@@ -7,7 +7,6 @@ and spellings of news text that CLDR does not hold.
 from __future__ import annotations
 
 import functools
-from decimal import Decimal
 from typing import NamedTuple
 
 from jijitsu.tables import TableError, load_csv
@@ -22,10 +21,6 @@ class Currency(NamedTuple):
     words: tuple[str, ...]
     symbols: tuple[str, ...]
     minor: tuple[str, ...]
-
-
-MINOR_UNIT = Decimal("0.01")
-"""What one 銭, cent or penny is, in its currency."""
 
 
 @functools.cache

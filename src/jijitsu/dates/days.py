@@ -104,27 +104,21 @@ class DayCursor(EnglishCursor):
         )
 
     def _quarter(self) -> bool:
-        found = self._match(patterns.QUARTER)
-        if found:
-            self.parts.quarter = value_of(found[1] or found[2] or found[3])
-        return found is not None
+        return self._quarter_by(patterns.QUARTER)
 
     def _bare_quarter(self) -> bool:
-        found = self._match(patterns.BARE_QUARTER)
+        return self._quarter_by(patterns.BARE_QUARTER)
+
+    def _quarter_by(self, pattern: re.Pattern[str]) -> bool:
+        found = self._match(pattern)
         if found:
             self.parts.quarter = value_of(found[1] or found[2] or found[3])
         return found is not None
 
     def _half(self) -> bool:
-        found = self._match(patterns.HALF)
-        if found:
+        if found := self._match(patterns.HALF):
             self.parts.half = "上下".index(found[1]) + 1
-            return True
-        if self.parts.fiscal and (found := self._match(patterns.YEAR_HALF)):
-            self.parts.half = "前後".index(found[1]) + 1
-            return True
-        found = None if self.parts.fiscal else self._match(patterns.YEAR_HALF)
-        if found:
+        elif found := self._match(patterns.YEAR_HALF):
             self.parts.half = "前後".index(found[1]) + 1
         return found is not None
 

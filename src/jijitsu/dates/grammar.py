@@ -23,7 +23,6 @@ _WEEKDAYS = "月火水木金土日"
 _OFFSET_UNITS = {"年": "year", "月": "month", "週": "week", "日": "day"}
 _MONTHS_IN_HALF_YEAR = 6
 _MAX_HOUR, _MINUTES = 24, 60
-_FIRST_TEN = 10
 
 
 def find_parts(norm: str, tokens: Tokens, year: int | None) -> Iterator[Parts]:

@@ -14,7 +14,6 @@ DASH = r"[ ]?[~–—-][ ]?"
 END = r"(?![A-Za-z0-9])"
 
 ERA = "明治|大正|昭和|平成|令和"
-YEAR_WORDS = "一昨年|再来年|昨年|去年|今年|本年|来年|前年|翌年|同年"
 MONTH_NAMES = (
     "January February March April May June July August September October November December"
 ).split()
@@ -63,7 +62,6 @@ ERA_YEAR = re.compile(rf"({ERA}|[MTSHR])({TWO}|元)年")
 DECADE = re.compile(rf"({FOUR}|[0-9]{{2}})年代")
 CENTURY = re.compile(rf"({TWO})世紀(?!ぶり|分|以上|近く|余|に一度)")
 FISCAL = re.compile(rf"FY ?'?([0-9]{{4}}|[0-9]{{2}})(?:年度?)?{END}|({FOUR})(?:会計年度|年度)")
-FISCAL_MARK = re.compile("度")
 ISO = re.compile(rf"({FOUR})([-/.])(0?[1-9]|1[0-2])\2(0?[1-9]|[12][0-9]|3[01])(?![0-9-/])")
 ISO_MONTH = re.compile(rf"({FOUR})[/-](0[1-9]|1[0-2])(?![0-9/.年-])")
 _MONTH_DAY = "(0?[1-9]|1[0-2])/(0?[1-9]|[12][0-9]|3[01])(?![0-9/])"

@@ -8,7 +8,6 @@ from jijitsu.tokens import Tokens
 
 _LATIN = re.compile("[A-Za-zÀ-ÖØ-öø-ÿ0-9]")
 _KATAKANA = re.compile("[ァ-ヺー]")
-_KATAKANA_JOINED = re.compile("[ァ-ヺー]・?$|・$")
 # A language or a currency named after a country is no mention of it (日本語, 日本円).
 NOT_BEHIND = {
     "location": re.compile("語(?!圏)|円(?!滑)"),
