@@ -18,7 +18,7 @@ _NUMBER = re.compile(
     r"[0-9０-９][0-9０-９,，.．]*[万億兆千百]*(?:円|米?ドル|人民元|ユーロ|ポンド|ウォン|%|％|パーセント|年度?|カ月|か月|時間)"
 )
 _SHORTEST_NAME = 3
-_OPTIONAL_KEYS = frozenset({"optional", "participants", "when"})
+_OPTIONAL_KEYS = frozenset({"optional"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +60,16 @@ def _errors(facts: list[JsonFact], text: str) -> Iterator[str]:
             FACT.validate_python({k: v for k, v in fact.items() if k not in _OPTIONAL_KEYS})
         except ValidationError as error:
             yield f"{where}: {error.errors()[0]['msg']}"
-        links = [fact.get("subject"), *(fact.get("equivalent_to") or [])]
-        if any(link is not None and link not in ids for link in links):
+        if not ids.issuperset(_references(fact)):
             yield f"{where}: it names a fact that is not there"
     yield from _overlaps(facts)
+
+
+def _references(fact: JsonFact) -> list[str]:
+    """Return the ids of all facts that this one names."""
+    one = [fact[key] for key in ("subject", "when") if fact.get(key) is not None]
+    several = [fact.get(key) or [] for key in ("equivalent_to", "participants")]
+    return [*one, *itertools.chain.from_iterable(several)]
 
 
 def _overlaps(facts: list[JsonFact]) -> Iterator[str]:

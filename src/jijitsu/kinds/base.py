@@ -15,6 +15,10 @@ DecimalString = Annotated[str, Field(pattern=r"^-?[0-9]+(\.[0-9]+)?$")]
 """A decimal number in plain notation, never a float: ``380000000000``, ``0.55``, ``-18.3``."""
 
 
+Probability = Annotated[float, Field(ge=0, le=1)]
+"""How sure the extractor is, two decimals: of 100 facts with 0.9 some 90 are right."""
+
+
 class BaseFact(BaseModel):
     """A fact and its span: ``text == article[start:end]``, in code points."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from jijitsu.kinds.base import BaseFact
+from jijitsu.kinds.base import BaseFact, Probability
 
 EntityType = Literal["organization", "person", "location", "product", "event"]
 
@@ -20,3 +20,5 @@ class EntityFact(BaseFact):
     type: EntityType
     name: str
     entity_id: str | None = None
+    confidence: dict[Literal["type"], Probability] | None = None
+    """How sure it is that this is a name of this type."""

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from jijitsu.kinds.base import DecimalString, NumberFact
+from jijitsu.kinds.base import DecimalString, NumberFact, Probability
 
 Predicate = Literal[
     "investment",
@@ -60,3 +60,9 @@ class MoneyFact(NumberFact):
     """What the amount is; null where that is not known."""
     subject: str | None
     """The id of the entity whose money it is; null for nobody, or where that is not known."""
+    participants: list[str] | None = None
+    """The ids of the entities that share this one sum; ``subject`` is null then."""
+    when: str | None = None
+    """The id of the date or duration in which the amount holds, where the text gives one."""
+    confidence: dict[Literal["predicate", "subject"], Probability] | None = None
+    """How sure these two fields are."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from jijitsu.kinds.base import NumberFact
+from jijitsu.kinds.base import NumberFact, Probability
 
 
 class ParameterCountFact(NumberFact):
@@ -14,3 +14,5 @@ class ParameterCountFact(NumberFact):
     role: Literal["total", "active"]
     subject: str | None
     """The id of the model; null where that is not known."""
+    confidence: dict[Literal["subject"], Probability] | None = None
+    """How sure the subject is."""
