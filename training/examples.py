@@ -5,13 +5,14 @@ from __future__ import annotations
 import random
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from jijitsu.model import Text
 from jijitsu.names.dictionary import DictionaryEngine
 from jijitsu.names.tagger.evidence import Evidence, without
 from jijitsu.names.tagger.features import sentence_features
-from jijitsu.names.tagger.words import Word, sentences
+from jijitsu.names.tagger.words import read_words
 from jijitsu.text import normalize
 from jijitsu.tokens import Tokens
 
@@ -50,10 +51,16 @@ def examples(article: GoldArticle, struck: Collection[str] = ()) -> list[Example
     candidates = without(DictionaryEngine().candidates(text.norm, tokens), struck)
     gold = _normalized_spans(text, article.names)
     evidence = Evidence(text.norm, candidates)
-    return [
-        Example(sentence_features(words, evidence.of(words)), _labels(words, gold))
-        for words in sentences(text.norm, tokens)
-    ]
+    found = []
+    for words in read_words(text.norm, tokens):
+        told = evidence.of(words)
+        for first, last in pairwise(words.borders):
+            features = sentence_features(
+                words.surfaces[first:last], words.pos[first:last], told[first:last]
+            )
+            labels = _labels(words.starts[first:last], words.ends[last - 1], gold)
+            found.append(Example(features, labels))
+    return found
 
 
 def _normalized_spans(
@@ -73,18 +80,16 @@ def _normalized_spans(
     )
 
 
-def _labels(words: Sequence[Word], gold: Sequence[tuple[int, int, str]]) -> list[str]:
-    labels = [OUTSIDE_LABEL] * len(words)
-    if not words:
-        return labels
-    starts = [word.start for word in words]
-    first = bisect_left(gold, (words[0].start, 0, ""))
+def _labels(starts: Sequence[int], behind: int, gold: Sequence[tuple[int, int, str]]) -> list[str]:
+    """Return the labels of a sentence's words, by where they start and the last one ends."""
+    labels = [OUTSIDE_LABEL] * len(starts)
+    first = bisect_left(gold, (starts[0], 0, ""))
     for start, end, kind in gold[first:]:
-        if start >= words[-1].end:
+        if start >= behind:
             break
         begin = bisect_left(starts, start)
-        for index in range(begin, len(words)):
-            if words[index].start >= end:
+        for index in range(begin, len(starts)):
+            if starts[index] >= end:
                 break
             labels[index] = ("B-" if index == begin else "I-") + kind
     return labels

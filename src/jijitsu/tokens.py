@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import functools
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from itertools import accumulate
+from pathlib import Path
 from typing import NamedTuple
 
 import fugashi
+import unidic_lite
 
 # MeCab builds one lattice per call; a longer line is cut, behind a sentence end if it has one.
 MAX_CHUNK = 2_000
@@ -19,10 +22,11 @@ NUMERAL_POS = "名詞-数詞"
 UNKNOWN = "?"
 """Ends the part of speech of a word that unidic does not know."""
 
-# One line a token: the blanks before it, its surface, its part of speech to the third level.
-# MeCab writes these faster than Python reads them off the nodes one by one.
-_POS = "%f[0]-%f[1]-%f[2]"
-_FORMAT = rf'-O "" -F "%pS\t%m\t{_POS}\n" -U "%pS\t%m\t{_POS}{UNKNOWN}\n" -E ""'
+# Three fields a token: the blanks before it, its surface, and the number of its left context,
+# which stands for its part of speech (left-id.def of the dictionary) and costs MeCab less to
+# write.  Unknown words of several parts of speech share one number, so theirs is written out.
+_FORMAT = rf'-O "" -F "%pS\t%m\t%phl\t" -U "%pS\t%m\t%f[0]-%f[1]-%f[2]{UNKNOWN}\t" -E ""'
+_FIELDS = 3
 # unidic-lite holds numeral and counter together in one token for these (一人, 二日, 五月).
 _FUSED_COUNTER = re.compile("(?:[人日月年割](?:間|目)?|つ|割引き?)")
 # unidic-lite makes one token of a counter and the 数 behind it (月数十万円).
@@ -30,17 +34,20 @@ _RATE_AND_VAGUE = re.compile("[月年日台回社人]数")
 _SENTENCE_END = re.compile("[。！？!?]")
 
 
-class _Names(dict[str, str]):
-    """Parts of speech as MeCab writes them here → unidic's own, with * for a level left out."""
+class _PartsOfSpeech(dict[str, str]):
+    """What MeCab writes → unidic's part of speech to the third level, ``*`` for one left out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        definitions = Path(unidic_lite.DICDIR, "left-id.def").read_text(encoding="utf-8")
+        for line in definitions.splitlines():
+            number, _, features = line.partition(" ")
+            self[number] = "-".join(features.split(",", 3)[:3])
 
     def __missing__(self, written: str) -> str:
-        mark = UNKNOWN * written.endswith(UNKNOWN)
         levels = written.removesuffix(UNKNOWN).split("-")
-        self[written] = "-".join(level or "*" for level in levels) + mark
+        self[written] = "-".join(level or "*" for level in levels) + UNKNOWN
         return self[written]
-
-
-_NAMES = _Names()
 
 
 class Token(NamedTuple):
@@ -57,9 +64,24 @@ class Token(NamedTuple):
         return self.pos.startswith(NUMERAL_POS)
 
 
+class Columns(NamedTuple):
+    """The tokens of a chunk, a list per field: an object per token would cost more than MeCab."""
+
+    starts: list[int]
+    ends: list[int]
+    surfaces: list[str]
+    pos: list[str]
+
+
 @functools.cache
-def _tagger() -> fugashi.Tagger:
-    return fugashi.Tagger(_FORMAT)
+def _tagger() -> fugashi.GenericTagger:
+    folder = unidic_lite.DICDIR
+    return fugashi.GenericTagger(rf'-r "{folder}/mecabrc" -d "{folder}" {_FORMAT}')
+
+
+@functools.cache
+def _parts_of_speech() -> _PartsOfSpeech:
+    return _PartsOfSpeech()
 
 
 class Tokens:
@@ -69,14 +91,14 @@ class Tokens:
         """Cut ``norm`` into chunks; nothing is tokenized yet."""
         self._norm = norm
         self._chunk_starts = _chunk_starts(norm)
-        self._chunks: dict[int, list[Token]] = {}
+        self._chunks: dict[int, Columns] = {}
 
     def __len__(self) -> int:
         """Return the number of chunks."""
         return len(self._chunk_starts)
 
-    def chunk(self, index: int) -> list[Token]:
-        """Return the tokens of the chunk with this index."""
+    def columns(self, index: int) -> Columns:
+        """Return the tokens of the chunk with this index, field by field."""
         if index not in self._chunks:
             start = self._chunk_starts[index]
             following = index + 1
@@ -84,16 +106,19 @@ class Tokens:
             self._chunks[index] = _tokenize(self._norm[start:end], start)
         return self._chunks[index]
 
+    def chunk(self, index: int) -> list[Token]:
+        """Return the tokens of the chunk with this index."""
+        return list(map(Token, *self.columns(index)))
+
     def overlapping(self, start: int, end: int) -> list[Token]:
         """Return the tokens that overlap ``[start, end)`` of one line."""
-        chunk = self.chunk(bisect_right(self._chunk_starts, start) - 1)
-        first = bisect_right(chunk, start, key=_token_end)
-        found = []
-        for token in chunk[first:]:
-            if token.start >= end:
-                break
-            found.append(token)
-        return found
+        columns = self._around(start)
+        first = bisect_right(columns.ends, start)
+        last = bisect_left(columns.starts, end, first)
+        return list(map(Token, *(column[first:last] for column in columns)))
+
+    def _around(self, position: int) -> Columns:
+        return self.columns(bisect_right(self._chunk_starts, position) - 1)
 
     def is_number(self, start: int, end: int) -> bool:
         """Whether the kanji numeral ``[start, end)`` is one, and not part of another word.
@@ -115,17 +140,15 @@ class Tokens:
 
     def starts_at(self, position: int) -> bool:
         """Whether a token starts at this position."""
-        found = self.overlapping(position, position + 1)
-        return bool(found) and found[0].start == position
+        starts = self._around(position).starts
+        index = bisect_left(starts, position)
+        return index < len(starts) and starts[index] == position
 
     def ends_at(self, position: int) -> bool:
         """Whether a token ends at this position."""
-        found = self.overlapping(position - 1, position)
-        return bool(found) and found[-1].end == position
-
-
-def _token_end(token: Token) -> int:
-    return token.end
+        ends = self._around(position - 1).ends
+        index = bisect_left(ends, position)
+        return index < len(ends) and ends[index] == position
 
 
 def _chunk_starts(norm: str) -> list[int]:
@@ -147,12 +170,12 @@ def _chunk_starts(norm: str) -> list[int]:
     return starts
 
 
-def _tokenize(chunk: str, offset: int) -> list[Token]:
-    tokens = []
-    position = offset
-    for line in filter(None, _tagger().parse(chunk).split("\n")):
-        blank, surface, pos = line.split("\t")
-        start = position + len(blank)
-        position = start + len(surface)
-        tokens.append(Token(start, position, surface, _NAMES[pos]))
-    return tokens
+def _tokenize(chunk: str, offset: int) -> Columns:
+    written = _tagger().parse(chunk)
+    fields = written.split("\t") if written else []
+    surfaces = fields[1::_FIELDS]
+    pos = list(map(_parts_of_speech().__getitem__, fields[2::_FIELDS]))
+    # Blanks and surfaces alternate now, and cover the chunk.
+    del fields[2::_FIELDS]
+    borders = list(accumulate(map(len, fields), initial=offset))
+    return Columns(borders[1::2], borders[2::2], surfaces, pos)

@@ -51,28 +51,26 @@ class DictionaryEngine:
     def candidates(self, norm: str, tokens: Tokens) -> Iterator[Candidate]:
         """Yield the longest form at each place, from left to right, ambiguous ones too."""
         table = entity_table()
-        lowered = norm.lower()
-        if len(lowered) != len(norm):
-            # A few letters grow in lower case (İ); then only exact case is looked for.
-            lowered = norm
+        lowered = lower_case(norm)
         position = 0
-        for start in _starts(tokens):
-            # Most words begin no name: they are passed over without a call.
-            if start < position or lowered[start : start + 2] not in table.lengths:
-                continue
-            for end, form in table.longest_at(norm, lowered, start):
-                candidate = _whole(norm, tokens, start, end, form)
-                if candidate is not None:
-                    yield candidate
-                    position = candidate.end
-                    break
+        for index in range(len(tokens)):
+            # A name begins where a token does.  Most tokens begin none: those are out at once.
+            for start in tokens.columns(index).starts:
+                if lowered[start : start + 2] not in table.lengths or start < position:
+                    continue
+                for end, form in table.longest_at(norm, lowered, start):
+                    candidate = _whole(norm, tokens, start, end, form)
+                    if candidate is not None:
+                        yield candidate
+                        position = candidate.end
+                        break
 
 
-def _starts(tokens: Tokens) -> Iterator[int]:
-    """Yield where tokens begin; names begin nowhere else."""
-    for index in range(len(tokens)):
-        for token in tokens.chunk(index):
-            yield token[0]
+def lower_case(norm: str) -> str:
+    """Return the text in lower case, at the same length."""
+    lowered = norm.lower()
+    # A few letters grow in lower case (İ); then only exact case is looked for.
+    return lowered if len(lowered) == len(norm) else norm
 
 
 def has_context(norm: str, start: int, end: int, entity: Entity) -> bool:

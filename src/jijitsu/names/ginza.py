@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, get_args
 from jijitsu.kinds import EntityType
 from jijitsu.model import Mention, Text
 from jijitsu.names import EngineUnavailableError
+from jijitsu.names.dictionary import lower_case
 from jijitsu.names.table import Entity, entity_table
 from jijitsu.names.words import is_whole_word, product_end, versioned_end
 from jijitsu.tables import TableError, load_csv
@@ -185,10 +186,7 @@ def _mention(norm: str, start: int, end: int, type_: EntityType) -> Mention:
 
 def _known(surface: str) -> Entity | None:
     """Return the table's entity that is written so, if the form is not ambiguous."""
-    lowered = surface.lower()
-    if len(lowered) != len(surface):
-        lowered = surface
-    for end, form in entity_table().longest_at(surface, lowered, 0):
+    for end, form in entity_table().longest_at(surface, lower_case(surface), 0):
         if end == len(surface):
             return None if form.ambiguous else form.entity
     return None

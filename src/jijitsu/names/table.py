@@ -62,12 +62,14 @@ class EntityTable:
         ``lowered`` is ``norm`` in lower case, of the same length.
         """
         found = []
+        # Only Latin forms are kept in lower case too.
+        caseless = lowered[position : position + 1].isascii()
         for length in self.lengths.get(lowered[position : position + 2], ()):
             end = position + length
             if end > len(norm):
                 continue
             form = self.forms.get(norm[position:end])
-            if form is None and length >= CASELESS_LENGTH:
+            if form is None and caseless and length >= CASELESS_LENGTH:
                 form = self.forms.get(lowered[position:end])
             if form is not None:
                 found.append((end, form))

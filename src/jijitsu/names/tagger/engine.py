@@ -8,7 +8,7 @@ from jijitsu.names.dictionary import DictionaryEngine
 from jijitsu.names.linking import linked
 from jijitsu.names.tagger.evidence import Evidence
 from jijitsu.names.tagger.model import Decoder, default_decoder
-from jijitsu.names.tagger.words import Word, sentences
+from jijitsu.names.tagger.words import Words, read_words
 from jijitsu.names.tidy import tidied, with_certain
 from jijitsu.tokens import Tokens
 
@@ -25,25 +25,22 @@ class TaggerEngine:
         """Return the names, sorted by start; they do not overlap."""
         norm = text.norm
         candidates = list(self._dictionary.candidates(norm, tokens))
-        parts = list(sentences(norm, tokens))
-        told = Evidence(norm, candidates)
-        evidence = [told.of(words) for words in parts]
-        paths = self._decoder.decode(parts, evidence)
-        names = [
-            name
-            for words, path in zip(parts, paths, strict=True)
-            for name in _names(words, [self._decoder.labels[label] for label in path])
-        ]
+        evidence = Evidence(norm, candidates)
+        names: list[Name] = []
+        for words in read_words(norm, tokens):
+            names.extend(self._tagged(words, evidence.of(words)))
         sure = {norm[c.start : c.end] for c in candidates if not c.form.ambiguous}
         names = with_certain(tidied(norm, tokens, names, candidates, sure), candidates)
         return linked(norm, consistent(norm, tokens, names, candidates))
 
-
-def _names(words: list[Word], labels: list[str]) -> list[Name]:
-    names: list[Name] = []
-    for index, label in enumerate(labels):
-        if label.startswith("B-"):
-            names.append(Name(words[index].start, words[index].end, label[2:]))
-        elif label.startswith("I-") and names:
-            names[-1] = names[-1]._replace(end=words[index].end)
-    return names
+    def _tagged(self, words: Words, evidence: list[str]) -> list[Name]:
+        """Return the names that the words' labels say."""
+        labels = self._decoder.labels
+        names: list[Name] = []
+        for index, number in enumerate(self._decoder.decode(words, evidence)):
+            label = labels[number]
+            if label.startswith("B-"):
+                names.append(Name(words.starts[index], words.ends[index], label[2:]))
+            elif label.startswith("I-") and names:
+                names[-1] = names[-1]._replace(end=words.ends[index])
+        return names

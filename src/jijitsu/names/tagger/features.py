@@ -11,8 +11,6 @@ import functools
 import re
 from collections.abc import Sequence
 
-from jijitsu.names.tagger.words import Word
-
 OFFSETS = (-2, -1, 0, 1, 2)
 # At the outer offsets only these families count.
 _OUTER_FAMILIES = frozenset({"w", "p", "s", "d"})
@@ -73,23 +71,16 @@ def _collapsed(surface: str) -> str:
     return re.sub("[0-9]+", "0", pattern)
 
 
-def offset_features(surface: str, pos: str) -> tuple[tuple[str, ...], ...]:
-    """Return a word's features for each of :data:`OFFSETS`, the offset in front."""
-    own = word_features(surface, pos)
-    return tuple(_at(offset, own) for offset in OFFSETS)
-
-
-def evidence_features(evidence: str) -> tuple[tuple[str, ...], ...]:
-    """Return the features of what the entity table says of a word, for each offset."""
-    own = (f"d={evidence}",)
-    return tuple(_at(offset, own) for offset in OFFSETS)
+def window_features(surface: str, pos: str, evidence: str) -> tuple[str, ...]:
+    """Return what a word is for the words around it and itself, the place left open."""
+    return (*word_features(surface, pos), f"d={evidence}")
 
 
 def pair_features(
-    first_pos: str, second_pos: str, first_evidence: str, second_evidence: str
-) -> tuple[tuple[str, ...]]:
-    """Return the features of a word and the one before it together, as the only group."""
-    return ((f"pp={first_pos}|{second_pos}", f"dd={first_evidence}|{second_evidence}"),)
+    first_pos: str, first_evidence: str, second_pos: str, second_evidence: str
+) -> tuple[str, str]:
+    """Return the features of a word and the one before it together."""
+    return f"pp={first_pos}|{second_pos}", f"dd={first_evidence}|{second_evidence}"
 
 
 def _at(offset: int, features: tuple[str, ...]) -> tuple[str, ...]:
@@ -98,26 +89,20 @@ def _at(offset: int, features: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(f"{offset}:{feature}" for feature in features)
 
 
-def sentence_features(words: Sequence[Word], evidence: Sequence[str]) -> list[list[str]]:
+def sentence_features(
+    surfaces: Sequence[str], pos: Sequence[str], evidence: Sequence[str]
+) -> list[list[str]]:
     """Return every word's features, the whole window; used in training."""
+    words = [window_features(*word) for word in zip(surfaces, pos, evidence, strict=True)]
+    outside = window_features(OUTSIDE, OUTSIDE, OUTSIDE)
     rows = []
-    for index, word in enumerate(words):
+    for index in range(len(words)):
         row: list[str] = []
-        for place, offset in enumerate(OFFSETS):
+        for offset in OFFSETS:
             other = index + offset
-            inside = 0 <= other < len(words)
-            neighbour = words[other] if inside else None
-            surface, pos = (neighbour.surface, neighbour.pos) if neighbour else (OUTSIDE, OUTSIDE)
-            row.extend(offset_features(surface, pos)[place])
-            row.extend(evidence_features(evidence[other] if inside else OUTSIDE)[place])
+            row.extend(_at(offset, words[other] if 0 <= other < len(words) else outside))
         before = index - 1
-        row.extend(
-            pair_features(
-                words[before].pos if index else OUTSIDE,
-                word.pos,
-                evidence[before] if index else OUTSIDE,
-                evidence[index],
-            )[0]
-        )
+        first = (pos[before], evidence[before]) if index else (OUTSIDE, OUTSIDE)
+        row.extend(pair_features(*first, pos[index], evidence[index]))
         rows.append(row)
     return rows

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from bisect import bisect_right
 
-from jijitsu.names.tagger.words import Word
+from jijitsu.names.tagger.words import Words
 from jijitsu.tables import load_csv
 from jijitsu.text import fold
 
 _LONGEST = 4
-TERM, ENGLISH = "term", "english"
+NOTHING, TERM, ENGLISH = "-", "term", "english"
 
 
 @functools.cache
@@ -28,35 +28,30 @@ def _english() -> frozenset[str]:
     return frozenset(row["term"] for row in load_csv("english_words.csv", ("term",)))
 
 
-def term_tags(norm: str, words: Sequence[Word]) -> list[str | None]:
-    """Return ``B-term`` or ``I-term`` for each word of a known term, ``english`` for one alone."""
-    tags: list[str | None] = [None] * len(words)
+def term_tags(lowered: str, words: Words) -> list[str]:
+    """Return ``B-term`` or ``I-term`` for each word of a known term, ``english`` for one alone.
+
+    Other words have :data:`NOTHING`.  ``lowered`` is the normalized text in lower case.
+    """
     terms, beginnings, english = _terms(), _beginnings(), _english()
-    lowered = norm[words[0].start : words[-1].end].lower() if words else ""
-    if words and len(lowered) != words[-1].end - words[0].start:
-        return tags
-    offset = words[0].start if words else 0
+    tags = [ENGLISH if word.lower() in english else NOTHING for word in words.surfaces]
     position = 0
-    while position < len(words):
-        start = words[position].start - offset
-        length = 0
-        if lowered[start : start + 2] in beginnings:
-            length = _term_length(lowered, offset, words, position, terms)
+    for index, start in enumerate(words.starts):
+        if index < position or lowered[start : start + 2] not in beginnings:
+            continue
+        length = _term_length(lowered, words, index, terms)
         for step in range(length):
-            tags[position + step] = f"{'I' if step else 'B'}-{TERM}"
-        if not length and words[position].surface.lower() in english:
-            tags[position] = ENGLISH
-        position += max(1, length)
+            tags[index + step] = f"{'I' if step else 'B'}-{TERM}"
+        position = index + length
     return tags
 
 
-def _term_length(
-    lowered: str, offset: int, words: Sequence[Word], position: int, terms: frozenset[str]
-) -> int:
+def _term_length(lowered: str, words: Words, first: int, terms: frozenset[str]) -> int:
     """Return of how many words the longest term that begins here is; 0 if none does."""
-    start = words[position].start - offset
-    for length in range(min(_LONGEST, len(words) - position), 0, -1):
-        if lowered[start : words[position + length - 1].end - offset] in terms:
+    start = words.starts[first]
+    sentence_end = words.borders[bisect_right(words.borders, first)]
+    for length in range(min(_LONGEST, sentence_end - first), 0, -1):
+        if lowered[start : words.ends[first + length - 1]] in terms:
             return length
     return 0
 

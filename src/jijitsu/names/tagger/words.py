@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from typing import NamedTuple
+from dataclasses import dataclass, field
+from itertools import pairwise
 
-from jijitsu.tokens import UNKNOWN, Token, Tokens
+from jijitsu.tokens import UNKNOWN, Columns, Tokens
 
 # A run of Latin letters and digits with what joins them: a hyphen before or behind a part
 # with a digit (GPT-4o, Qwen3-Max) or behind one letter (T-Head), a point within (4.1, Fig.AI).
@@ -15,50 +17,94 @@ _RUN = re.compile(
     r"(?:(?:[.&](?=[A-Za-z0-9])|'(?!s(?![A-Za-z]))(?=[A-Za-z0-9])|-(?=[A-Za-z]{0,2}[0-9])|(?<=[0-9])-(?=[A-Za-z0-9])"
     r"|(?<=[^A-Za-z][A-Z])-(?=[A-Za-z])|(?<=^[A-Z])-(?=[A-Za-z]))[A-Za-zÀ-ÖØ-öø-ÿ0-9]+)*\+?"
 )
-_LATIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")
 _SENTENCE_END = frozenset("。!?")
-# Batches are padded to their longest sentence; a longer one is cut.
+# A longer sentence is cut: it would be no sentence, and decoding goes word by word.
 MAX_SENTENCE = 120
+# So many words are held at once; more of an article come in further batches.
+BATCH = 8_192
+# How far behind a chunk the pattern of a run may look.
+_LOOKAHEAD = 8
 _JOINED = "名詞-joined"
 _COMMON = ("名詞-普通名詞", "形状詞", "接尾辞", "接頭辞")
 
 
-class Word(NamedTuple):
-    """A word: its span in the normalized text, its surface, its part of speech."""
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words in their order, a list per field, and where sentences begin among them.
 
-    start: int
-    end: int
-    surface: str
-    pos: str
+    ``starts`` and ``ends`` are positions in the normalized text.  ``borders`` holds the index
+    of each sentence's first word, and last the number of words.
+    """
+
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    surfaces: list[str] = field(default_factory=list)
+    pos: list[str] = field(default_factory=list)
+    borders: list[int] = field(default_factory=lambda: [0])
+
+    def __len__(self) -> int:
+        """Return the number of words."""
+        return len(self.starts)
+
+    def _append(self, columns: Columns) -> None:
+        """Take the words of a chunk; its end is the end of a sentence too."""
+        first = len(self)
+        self.starts.extend(columns.starts)
+        self.ends.extend(columns.ends)
+        self.surfaces.extend(columns.surfaces)
+        self.pos.extend(columns.pos)
+        ends = [i for i, word in enumerate(columns.surfaces, first + 1) if word in _SENTENCE_END]
+        if len(self) > max(first, ends[-1] if ends else 0):
+            ends.append(len(self))
+        for start, end in pairwise([first, *ends]):
+            self.borders.extend(range(start + MAX_SENTENCE, end, MAX_SENTENCE))
+            self.borders.append(end)
 
 
-def sentences(norm: str, tokens: Tokens) -> Iterator[list[Word]]:
-    """Yield the words of the text sentence by sentence; a line end ends one too."""
+def read_words(norm: str, tokens: Tokens) -> Iterator[Words]:
+    """Yield the words of the text in batches of whole sentences; a line's end ends one too."""
+    words = Words()
     for index in range(len(tokens)):
-        sentence: list[Word] = []
-        for word in _rejoined(norm, tokens.chunk(index)):
-            sentence.append(word)
-            if word.surface in _SENTENCE_END or len(sentence) == MAX_SENTENCE:
-                yield sentence
-                sentence = []
-        if sentence:
-            yield sentence
+        words._append(_rejoined(norm, tokens.columns(index)))  # noqa: SLF001  this module fills them
+        if len(words) >= BATCH:
+            yield words
+            words = Words()
+    if len(words):
+        yield words
 
 
-def _rejoined(norm: str, tokens: list[Token]) -> Iterator[Word]:
-    position, count = 0, len(tokens)
-    while position < count:
-        start, end, surface, pos = tokens[position]
-        position += 1
-        if surface[0] in _LATIN and (run := _RUN.match(norm, start)) and run.end() > end:
-            first = position
-            while position < count and tokens[position].end <= run.end():
-                end = tokens[position].end
-                position += 1
-            if position > first:
-                yield Word(start, end, norm[start:end], _JOINED)
-                continue
-        yield Word(start, end, surface, pos)
+def _rejoined(norm: str, tokens: Columns) -> Columns:
+    """Join the tokens that a run of Latin letters and digits is made of."""
+    starts, ends, surfaces, _ = tokens
+    if not starts:
+        return tokens
+    joined = []
+    position, stop = starts[0], ends[-1] + _LOOKAHEAD
+    while run := _RUN.search(norm, position, stop):
+        first = bisect_left(starts, run.start())
+        if first == len(starts):
+            break
+        if starts[first] > run.start() or not surfaces[first][0].isascii():
+            # Only a token's own beginning begins a run.
+            position = max(starts[first], run.start() + 1)
+            continue
+        behind = bisect_right(ends, run.end())
+        if behind > first + 1:
+            joined.append((first, behind))
+        position = ends[max(first, behind - 1)]
+    return _with_joined(norm, tokens, joined) if joined else tokens
+
+
+def _with_joined(norm: str, tokens: Columns, joined: list[tuple[int, int]]) -> Columns:
+    """Return the tokens with those from the first to behind the last of each pair as one."""
+    starts, ends = tokens.starts.copy(), tokens.ends.copy()
+    surfaces, pos = tokens.surfaces.copy(), tokens.pos.copy()
+    for first, behind in reversed(joined):
+        inside = slice(first, behind)
+        start, end = tokens.starts[first], tokens.ends[behind - 1]
+        starts[inside], ends[inside] = [start], [end]
+        surfaces[inside], pos[inside] = [norm[start:end]], [_JOINED]
+    return Columns(starts, ends, surfaces, pos)
 
 
 def is_common_noun(pos: str) -> bool:
