@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,7 @@ class Text:
         return raw_start, raw_end
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A fact found in the normalized text, before it is linked and validated.
 
     ``values`` holds the fields of the fact model of this ``kind`` that reading gave;
@@ -54,14 +53,14 @@ class Mention:
     values: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(NamedTuple):
     """A number's lower and upper end; both are the number itself where it is exact."""
 
     low: Decimal
     high: Decimal
 
-    def __add__(self, other: Interval) -> Interval:
+    def plus(self, other: Interval) -> Interval:
+        """Return the sum of both ends."""
         return Interval(self.low + other.low, self.high + other.high)
 
     def negated(self) -> Interval:

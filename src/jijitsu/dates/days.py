@@ -16,6 +16,8 @@ _FIRST_TEN = 10
 
 def value_of(digits: str) -> int:
     """Return the value of a short numeral, arabic or kanji; 元 is the first year of an era."""
+    if digits.isascii():
+        return int(digits)
     return 1 if digits == "元" else int(next(scan(digits)).value.low)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from jijitsu.currencies import minor_words, money_symbols, money_words
 from jijitsu.model import Interval
@@ -21,6 +21,8 @@ _SIGN = re.compile(r"(?<![0-9A-Za-z%円元ドル年月日」』）)\]~-])[-+]$|(
 _PERCENT_SIGN = re.compile(r"(?<![0-9A-Za-z%~-])[-+]$|(?<![▲△])[▲△]$")
 _NEGATIVE = "-▲△"
 _MINUS_WORD = "マイナス"
+# What a sign ends with, or the word for one.
+_SIGN_ENDS = frozenset({"+", *_NEGATIVE, _MINUS_WORD[-1]})
 _ORDINAL = "第"
 # unidic-lite takes 数 before a sign for the end of a word.
 _VAGUE_SHARE = re.compile("数(?=[%割])")
@@ -41,8 +43,7 @@ _RATE_WINDOW = 30
 _RATE_POINT_LIMIT = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """A number and its reading: ``kind`` is empty where nothing says what it counts.
 
     ``surface`` is the unit as written; ``code`` is a currency, a duration's designator, or a
@@ -70,7 +71,8 @@ def read_amounts(norm: str, tokens: Tokens, numbers: list[Number]) -> list[Amoun
     for number in numbers:
         if number.kanji and not _is_number(norm, tokens, number):
             continue
-        if norm[max(0, number.start - 2) : number.start].rstrip().endswith(_ORDINAL):
+        before = norm[max(0, number.start - 2) : number.start]
+        if _ORDINAL in before and before.rstrip().endswith(_ORDINAL):
             continue
         amount = _read(norm, number, in_model_context=context)
         if amount is not None:
@@ -130,8 +132,15 @@ def _symbol_pattern() -> re.Pattern[str]:
     return re.compile(f"({'|'.join(forms)}) ?$")
 
 
+@functools.cache
+def _symbol_ends() -> frozenset[str]:
+    return frozenset({" "} | {symbol[-1] for symbol in money_symbols()})
+
+
 def _prefixed(norm: str, number: Number) -> Amount | None:
     """Read ``$53B``, ``US$1.2M``, ``RMB380 billion``, ``£17億``, ``$100億ドル``."""
+    if norm[number.start - 1 : number.start] not in _symbol_ends():
+        return None
     found = _symbol_pattern().search(norm, max(0, number.start - _LOOKBEHIND), number.start)
     if not found:
         return None
@@ -172,7 +181,7 @@ def _suffixed(norm: str, number: Number) -> Amount | None:
         amount = _with_unit(norm, number, end, surface, unit)
         if amount is not None:
             return amount
-    for modifier in modifiers():
+    for modifier in modifiers().rows_behind(norm, number.end):
         found = modifier.after.match(norm, number.end) if modifier.after else None
         if not found:
             continue
@@ -181,7 +190,7 @@ def _suffixed(norm: str, number: Number) -> Amount | None:
             if unit.kind in {"money", "parameter_count"}:
                 amount = _with_unit(norm, number, end, surface, unit)
                 if amount is not None:
-                    return replace(amount, mod=modifier.mod)
+                    return amount._replace(mod=modifier.mod)
     return None
 
 
@@ -239,13 +248,16 @@ def _is_rate_point(norm: str, number: Number, end: int) -> bool:
 
 def _signed(norm: str, amount: Amount) -> Amount:
     """Take in the sign right before an amount (``-18.3%``, ``▲5億円``)."""
+    before = norm[amount.start - 1 : amount.start]
+    if before not in _SIGN_ENDS:
+        return amount
     if norm.endswith(_MINUS_WORD, 0, amount.start) and amount.kind in {"percent", "money"}:
         start = amount.start - len(_MINUS_WORD)
-        return replace(amount, start=start, value=amount.value.negated())
+        return amount._replace(start=start, value=amount.value.negated())
     pattern = _PERCENT_SIGN if amount.kind == "percent" else _SIGN
     if not pattern.search(norm, max(0, amount.start - 2), amount.start):
         return amount
     start = amount.start - 1
     if norm[start] not in _NEGATIVE:
-        return replace(amount, start=start)
-    return replace(amount, start=start, value=amount.value.negated())
+        return amount._replace(start=start)
+    return amount._replace(start=start, value=amount.value.negated())

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import replace
 
 from jijitsu.numbers.amounts import Amount
 from jijitsu.numbers.parameters import role_around
@@ -88,7 +87,7 @@ def _is_named(norm: str, amount: Amount, before: str) -> bool:
 
 def _count(norm: str, amount: Amount, role: str) -> Amount:
     end = amount.number.end + norm.startswith("個", amount.number.end)
-    return replace(amount, kind="parameter_count", code=role, surface="", unit=None, end=end)
+    return amount._replace(kind="parameter_count", code=role, surface="", unit=None, end=end)
 
 
 def _table_headers(norm: str) -> list[tuple[int, int, list[str]]]:
@@ -141,7 +140,7 @@ def _with_row_role(norm: str, amount: Amount, tables: list[tuple[int, int, list[
         and _ACTIVE.search(header)
         and not _is_model_name(norm, amount)
     ):
-        return replace(amount, code="active")
+        return amount._replace(code="active")
     return amount
 
 

@@ -35,13 +35,13 @@ def find_mod(norm: str, start: int, end: int) -> str | None:
             break
         mod, start = hit
         found.add(mod)
-    return next((row.mod for row in modifiers() if row.mod in found), None)
+    return min(found, key=modifiers().rank.__getitem__, default=None)
 
 
 def _before(norm: str, start: int) -> tuple[str, int] | None:
     window_start = max(0, start - _BEFORE_WINDOW)
     window = norm[window_start:start]
-    for row in modifiers():
+    for row in modifiers().rows_before(norm, start):
         found = row.before.search(window) if row.before else None
         if found:
             return row.mod, window_start + found.start()
@@ -50,7 +50,7 @@ def _before(norm: str, start: int) -> tuple[str, int] | None:
 
 def _after(norm: str, start: int, end: int) -> Iterator[str]:
     """Yield the modifier right behind; of two in a row the first one touches the number."""
-    for row in modifiers():
+    for row in modifiers().rows_behind(norm, end):
         if row.not_after and row.not_after.search(norm, max(0, start - _BEFORE_WINDOW), start):
             continue
         if row.after and row.after.match(norm, end):
@@ -78,8 +78,9 @@ def bound(norm: str, start: int, end: int, value: Interval, inner: str | None = 
 
 
 def _strongest(first: str | None, second: str | None) -> str | None:
-    order = [row.mod for row in modifiers()]
-    return min((mod for mod in (first, second) if mod), key=order.index, default=None)
+    if first is None or second is None:
+        return first or second
+    return min(first, second, key=modifiers().rank.__getitem__)
 
 
 def _step(value: Decimal) -> Decimal:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from itertools import islice
 
 from jijitsu.model import Interval
@@ -73,8 +72,7 @@ def _join(norm: str, left: Amount, right: Amount) -> Amount | None:
     if low > high:
         return None
     carrier = left if left.open_ended else right
-    return replace(
-        carrier,
+    return carrier._replace(
         start=left.start,
         end=end,
         number=right.number,
@@ -164,7 +162,7 @@ def _takes(amount: Amount) -> bool:
 
 
 def _as(model: Amount, amount: Amount) -> Amount:
-    return replace(amount, kind=model.kind, code=model.code)
+    return amount._replace(kind=model.kind, code=model.code)
 
 
 def _is_enclosed(norm: str, amount: Amount, preceding: Amount, rest: Iterable[Amount]) -> bool:

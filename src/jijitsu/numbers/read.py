@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import replace
 from decimal import Decimal
 
 from jijitsu.model import Interval, Mention
@@ -73,13 +72,13 @@ def _with_tenths(norm: str, amounts: list[Amount]) -> list[Amount]:
 
 
 def _plus(norm: str, left: Amount, tenths: Amount) -> Amount:
-    end, value = tenths.number.end + 1, left.value + tenths.number.value
+    end, value = tenths.number.end + 1, left.value.plus(tenths.number.value)
     hundredths = _HUNDREDTHS.match(norm, end)
     if hundredths:
         digit = KANJI_DIGITS.get(hundredths[1], 0) or int(hundredths[1])
-        value += Interval(Decimal(digit), Decimal(digit)).scaled(Decimal("0.1"))
+        value = value.plus(Interval(Decimal(digit), Decimal(digit)).scaled(Decimal("0.1")))
         end = hundredths.end()
-    return replace(left, end=end, value=value)
+    return left._replace(end=end, value=value)
 
 
 def _mention(norm: str, amount: Amount) -> Mention | None:

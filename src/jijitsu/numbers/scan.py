@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from jijitsu.model import Interval
 
@@ -68,12 +68,16 @@ _ENGLISH = re.compile(
 )
 _LETTER = re.compile("([" + "".join(LETTER_SCALES) + "])(?![A-Za-z0-9])")
 _ZERO = Interval(Decimal(0), Decimal(0))
+# Most numerals are these: arabic digits alone, with nothing behind that could be part of a number.
+_PLAIN = re.compile(
+    rf"(?:{_ARABIC})"
+    rf"(?![0-9,.・ A-Za-z{''.join(KANJI_DIGITS)}{''.join(SMALL_UNITS)}{''.join(LARGE_UNITS)}{VAGUE}-])"
+)
 # Small units count up to the first large one.
 MAX_SECTION = 10**4
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A numeral of the normalized text.
 
     ``scale`` is the last large unit or scale word (1 where there is none), which a range
@@ -104,12 +108,22 @@ def scan(norm: str) -> Iterator[Number]:
     position = 0
     while found := _START.search(norm, position):
         start = found.start()
-        number = _Fold(norm, start).number()
+        plain = _PLAIN.match(norm, start)
+        number = _plain(norm, plain) if plain else _Fold(norm, start).number()
         if number is None:
             position = _skip(norm, start)
             continue
         yield number
         position = number.end
+
+
+def _plain(norm: str, found: re.Match[str]) -> Number | None:
+    start, end = found.span()
+    if end - start > MAX_DIGITS:
+        return None
+    value = Decimal(found[0].replace(",", ""))
+    glued = _is_glued(norm[max(0, start - 2) : start])
+    return Number(start, end, _exact(value), mantissa=value, glued=glued)
 
 
 def _skip(norm: str, start: int) -> int:
@@ -153,7 +167,7 @@ class _Fold:
             self.position = end
         if self.position == self.start:
             return None
-        return self._finish(self.total + self.section + (self.digit or _ZERO))
+        return self._finish(self.total.plus(self.section).plus(self.digit or _ZERO))
 
     def _finish(self, value: Interval) -> Number:
         norm, scale, end = self.norm, self.scale, self.position
@@ -210,7 +224,7 @@ class _Fold:
             self.digit = VAGUE_REST
         elif self.digit is not None and self.digit.low and not self.digit.low % 10:
             # 20数年: arabic tens and a vague rest.
-            self.digit += VAGUE_REST
+            self.digit = self.digit.plus(VAGUE_REST)
         else:
             return None
         self.vague = self.kanji = True
@@ -220,16 +234,16 @@ class _Fold:
         unit = SMALL_UNITS[lexeme[0]]
         if unit >= self.small_limit:
             return None
-        self.section += (self.digit or _exact(Decimal(1))).scaled(unit)
+        self.section = self.section.plus((self.digit or _exact(Decimal(1))).scaled(unit))
         self.digit, self.small_limit, self.kanji = None, unit, True
         return lexeme.end()
 
     def _large(self, lexeme: re.Match[str]) -> int | None:
         unit = LARGE_UNITS[lexeme[0].lstrip()]
-        section = self.section + (self.digit or _ZERO)
+        section = self.section.plus(self.digit or _ZERO)
         if not section.high or (self.large_limit is not None and unit >= self.large_limit):
             return None
-        self.total += section.scaled(unit)
+        self.total = self.total.plus(section.scaled(unit))
         self.section, self.digit, self.small_limit = _ZERO, None, MAX_SECTION
         self.large_limit = self.scale = unit
         return lexeme.end()

@@ -16,6 +16,8 @@ _KEYS = frozenset(
     "kind surfaces factor code per not_followed_by followed_by not_after minimum last_resort test".split()
 )
 _KINDS = frozenset({"percent", "duration", "parameter_count", "quantity", "money"})
+# A pattern whose last character stands for itself, perhaps an optional one.
+_PLAIN_END = re.compile(r"[^\\.\]|*+{}]\)?\??$")
 _LATIN_END = re.compile("[A-Za-z]$")
 # How far before a unit's end its conditions look.
 _LOOKBEHIND = 8
@@ -65,7 +67,7 @@ class UnitTable:
                 continue
             end = position + len(surface)
             behind = norm[end : end + 1]
-            if _LATIN_END.search(surface) and behind.isascii() and behind.isalnum():
+            if behind.isascii() and behind.isalnum() and _LATIN_END.search(surface):
                 continue
             for unit in self.by_surface[surface]:
                 if unit.fits(norm, end):
@@ -127,21 +129,61 @@ class Modifier:
     not_after: re.Pattern[str] | None
 
 
+@dataclass(frozen=True, slots=True)
+class Modifiers:
+    """The rows of modifiers.toml in their order of precedence.
+
+    Few numbers have a modifier, so two glances come before the rows' patterns: ``endings``
+    holds every character that a pattern ``before`` a number may end with, and ``behind``
+    matches where any pattern ``after`` one does.
+    """
+
+    rows: tuple[Modifier, ...]
+    endings: frozenset[str]
+    behind: re.Pattern[str]
+    rank: dict[str, int]
+
+    def rows_before(self, norm: str, start: int) -> tuple[Modifier, ...]:
+        """Return the rows, or none where no pattern can end right before ``start``."""
+        return self.rows if norm[start - 1 : start] in self.endings else ()
+
+    def rows_behind(self, norm: str, end: int) -> tuple[Modifier, ...]:
+        """Return the rows, or none where no pattern begins at ``end``."""
+        return self.rows if self.behind.match(norm, end) else ()
+
+
 @functools.cache
-def modifiers() -> tuple[Modifier, ...]:
-    """Return the rows of modifiers.toml in their order of precedence."""
-    rows = load_toml(
-        "modifiers.toml", "modifier", frozenset({"mod", "before", "after", "not_after"})
-    )
-    return tuple(
-        Modifier(
-            mod=row["mod"],
-            before=_alternation(row.get("before", ()), "(?:{}) ?$"),
-            after=_alternation(row.get("after", ()), " ?(?:{})"),
-            not_after=_compile(row["not_after"] + "$" if "not_after" in row else None),
-        )
-        for row in rows
-    )
+def modifiers() -> Modifiers:
+    """Return the rows of modifiers.toml.
+
+    Raises:
+        TableError: a row can't be read.
+    """
+    table = "modifiers.toml"
+    written = load_toml(table, "modifier", frozenset({"mod", "before", "after", "not_after"}))
+    rows, endings = [], {" "}
+    for row in written:
+        before, after = row.get("before", ()), row.get("after", ())
+        for pattern in before:
+            if not _PLAIN_END.search(pattern):
+                raise TableError(table, pattern, "must end with a character as it is written")
+            endings.update(pattern)
+        try:
+            rows.append(
+                Modifier(
+                    mod=row["mod"],
+                    before=_alternation(before, "(?:{}) ?$"),
+                    after=_alternation(after, " ?(?:{})"),
+                    not_after=_compile(row["not_after"] + "$" if "not_after" in row else None),
+                )
+            )
+        except re.error as error:
+            raise TableError(table, row, str(error)) from error
+    behind = "|".join(row.after.pattern for row in rows if row.after)
+    rank: dict[str, int] = {}
+    for compiled in rows:
+        rank.setdefault(compiled.mod, len(rank))
+    return Modifiers(tuple(rows), frozenset(endings), re.compile(behind), rank)
 
 
 def _alternation(patterns: Iterable[str], frame: str) -> re.Pattern[str] | None:
