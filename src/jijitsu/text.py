@@ -54,6 +54,12 @@ def _fold_character(character: str) -> str:
 
 
 _FOLD = _FoldTable()
+# All but these may change; most text is made of these alone, and is not looked up one by one.
+_CHANGEABLE = re.compile("[^\n -~ぁ-ゖァ-ヺー一-龥々、。「」『』・]+")
+
+
+def _folded(found: re.Match[str]) -> str:
+    return found[0].translate(_FOLD)
 
 
 def fold(words: str) -> str:
@@ -69,9 +75,10 @@ def normalize(raw: str) -> Text:
     >>> text.norm, text.raw_span(1, 6)
     ('約53億ドルを', (1, 5))
     """
-    folded = raw.translate(_FOLD)
+    changeable = "".join(_CHANGEABLE.findall(raw))
+    folded = _CHANGEABLE.sub(_folded, raw) if changeable else raw
     regions = find_regions(raw)
-    specials = _FOLD.clusters.intersection(folded)
+    specials = _FOLD.clusters.intersection(changeable)
     if specials:
         clusters = _clusters(raw, specials)
         regions = list(_merge(regions, clusters)) if regions else list(clusters)

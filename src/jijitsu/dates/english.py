@@ -13,7 +13,7 @@ class EnglishCursor(Cursor):
     """Reads ``September 24, 2025``, ``the third quarter of 2016``, ``two years ago``."""
 
     def _english(self) -> bool:
-        if not (self.norm[self.position].isascii()):
+        if not patterns.ENGLISH.match(self.norm, self.position):
             return False
         if found := self._match(patterns.ENGLISH_QUARTER):
             self.parts.quarter = patterns.ENGLISH_ORDINALS.index(found[1].lower()) + 1

@@ -7,7 +7,7 @@ no part is obligatory.  What one date can't hold begins another.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from jijitsu.dates import patterns
 from jijitsu.dates.days import DayCursor, value_of
@@ -61,28 +61,48 @@ class _Reader(DayCursor):
 
     def read(self) -> Parts | None:
         """Return the parts of the date that begins here, or None if none does."""
-        for rule in (
-            self._cell,
-            self._clock_range,
-            self._iso,
-            self._english,
-            self._offset,
-            self._weekday,
-            self._relative_season,
-            self._decade,
-            self._year,
-            self._relative_word,
-            self._without_year,
-        ):
+        for rule in self._rules():
             if rule():
                 self.parts.end = self.position
                 return None if self.parts.is_empty else self.parts
         return None
 
+    def _rules(self) -> tuple[Callable[[], bool], ...]:
+        """Return the rules that can hold for what the date begins with, in their order."""
+        first = self.norm[self.position]
+        if not first.isascii():
+            return (
+                self._offset,
+                self._weekday,
+                self._relative_season,
+                self._decade,
+                self._year,
+                self._relative_word,
+                self._without_year,
+            )
+        if first.isalpha():
+            return (
+                self._english,
+                self._decade,
+                self._year,
+                self._relative_word,
+                self._without_year,
+            )
+        return (
+            self._cell,
+            self._clock_range,
+            self._iso,
+            self._english,
+            self._offset,
+            self._decade,
+            self._year,
+            self._without_year,
+        )
+
     def _cell(self) -> bool:
         """A year or a clock time that fills a cell of a table."""
-        found = patterns.CELL.match(self.norm, self.position)
-        if not found or self._before(1) != "|":
+        found = patterns.CELL.match(self.norm, self.position) if self._before(1) == "|" else None
+        if not found:
             return False
         for part in ("year", "month", "day", "hour", "minute"):
             if found[part]:

@@ -116,6 +116,8 @@ AGO = re.compile(
 ANCHORED = re.compile(
     r"(?:から|その|より|の|以来|開始|発売|導入|終了|完了|設立|創業|契約|購入|発表|就任|稼働)(?:わずか|約|およそ)?$"
 )
+# What every English date begins with: a word, or a number in an English sentence.
+ENGLISH = re.compile("[A-Za-z]|[0-9]{1,4}[ a-z]|(?<= )[0-9]{4}")
 ENGLISH_DAY = re.compile(
     rf"(?P<month>[A-Z][a-z]{{2,8}})\.? (?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?{END}(?:,? (?P<year>{FOUR}){END})?"
     rf"|(?P<month2>[A-Z][a-z]{{2,8}})\.? (?P<year2>{FOUR}){END}"
