@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from jijitsu.article import Article
-from jijitsu.kinds import KINDS, AnyFact, Conversion
+from jijitsu.kinds import FACTS, AnyFact, Conversion
 from jijitsu.link import find_equivalents
 from jijitsu.model import Mention, Text
 from jijitsu.rates import RateTable, convert
@@ -18,6 +18,7 @@ _UNKNOWN: dict[str, dict[str, None]] = {
     "money": {"predicate": None, "subject": None},
     "parameter_count": {"subject": None},
 }
+_NONE: dict[str, Any] = {}
 
 
 class SpanError(AssertionError):
@@ -36,25 +37,27 @@ def build_facts(
     ordered = sorted(mentions, key=lambda m: (*spans[id(m)], m.kind))
     ids = {id(mention): str(number) for number, mention in enumerate(ordered)}
     extra = _money_fields(article, text.norm, ordered, ids, rates)
-    facts = []
+    fields = []
     for mention in ordered:
         start, end = spans[id(mention)]
-        values = {key: _plain(value) for key, value in mention.values.items()}
-        fact = KINDS[mention.kind].model_validate(
+        fields.append(
             {
                 "id": ids[id(mention)],
+                "kind": mention.kind,
                 "text": article.text[start:end],
                 "start": start,
                 "end": end,
-                **_UNKNOWN.get(mention.kind, {}),
-                **values,
-                **extra.get(id(mention), {}),
+                **_UNKNOWN.get(mention.kind, _NONE),
+                **_plain_ends(mention.values),
+                **extra.get(id(mention), _NONE),
             }
         )
+    # All at once: a call of the validator costs as much as a fact.
+    facts = FACTS.validate_python(fields)
+    for fact in facts:
         if fact.text != article.text[fact.start : fact.end]:
             raise SpanError(f"{article.source}: {fact!r}")
-        facts.append(fact)
-    return facts  # type: ignore[return-value]
+    return facts
 
 
 def _money_fields(
@@ -102,10 +105,17 @@ def _centre(amount: Mention) -> Decimal | None:
     return middle
 
 
-def _plain(value: object) -> object:
-    """Return a Decimal in plain notation, as the text gave it; anything else as it is."""
-    if not isinstance(value, Decimal):
-        return value
+def _plain_ends(values: dict[str, Any]) -> dict[str, Any]:
+    """Return the values with the two ends of a number, if it is one, in plain notation."""
+    if "low" not in values:
+        return values
+    return values | {end: _plain(values[end]) for end in ("low", "high")}
+
+
+def _plain(value: Decimal | None) -> str | None:
+    """Return a number in plain notation, as the text gave it."""
+    if value is None:
+        return None
     if value == value.to_integral_value():
         value = value.to_integral_value()
     return format(value, "f")

@@ -38,7 +38,7 @@ _OPAQUE_TAGS = frozenset({"script", "style", "template", "svg", "code", "pre", "
 
 _URL = r"(?:https?|ftp)://[\x21\x23-\x26\x2a-\x3b\x3d\x3f-\x5b\x5d-\x7e]+"
 _START = re.compile(
-    rf"""
+    rf"""(?=[ <&`~\]*A-Za-z0-9._%+-])(?:
       (?P<comment><!--)
     | (?P<tag></?[A-Za-z][A-Za-z0-9-]{{0,30}}(?=[\s/>]))
     | (?P<declaration><[!?][A-Za-z])
@@ -49,7 +49,7 @@ _START = re.compile(
     | (?P<url>{_URL}|(?<![A-Za-z0-9])www\.[A-Za-z0-9][\x21\x23-\x26\x2a-\x3b\x3d\x3f-\x5b\x5d-\x7e]+)
     | (?P<mail>(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{{1,64}}@[A-Za-z0-9-]{{1,63}}(?:\.[A-Za-z0-9-]{{1,63}})+)
     | (?P<strong>\*\*)
-    """,
+    )""",
     re.MULTILINE | re.VERBOSE,
 )
 # One of these is in every region, so that plain text is passed over quickly.

@@ -30,6 +30,8 @@ class Text:
 
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
         """Return the raw span of the non-empty normalized span ``[start, end)``."""
+        if len(self.norm_starts) == 1 and not self.raw_lengths[0]:
+            return start + self.raw_starts[0], end + self.raw_starts[0]
         first = bisect_right(self.norm_starts, start) - 1
         raw_start = self.raw_starts[first]
         if not self.raw_lengths[first]:

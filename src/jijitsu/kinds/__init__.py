@@ -39,6 +39,7 @@ KINDS: dict[str, type[BaseFact]] = {
 """Every kind's name and its model."""
 
 FACT: TypeAdapter[AnyFact] = TypeAdapter(Fact)
+FACTS: TypeAdapter[list[AnyFact]] = TypeAdapter(list[Fact])
 
 
 class Document(BaseModel):
@@ -99,6 +100,7 @@ def _required(model: type[BaseFact]) -> frozenset[str]:
 
 __all__ = [
     "FACT",
+    "FACTS",
     "KINDS",
     "AnyFact",
     "ArticleFacts",

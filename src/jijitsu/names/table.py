@@ -18,6 +18,8 @@ _AMBIGUOUS = "?"
 _OTHER_LETTERS = "à-öø-ɏぁ-ヿ一-龥"
 # Latin forms this long also match in another case; shorter ones are too often other words.
 CASELESS_LENGTH = 5
+# So many characters say which forms may stand at a place.
+BEGINNING = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,8 +51,9 @@ class EntityTable:
 
     forms: dict[str, Form] = field(default_factory=dict)
     lengths: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    """A form's first :data:`BEGINNING` characters (lower case), or all of a shorter one →
+    lengths of the forms that begin so, longest first."""
     ids: dict[tuple[str, str], str] = field(default_factory=dict)
-    """First two characters (lower case) → lengths of the forms that begin so, longest first."""
 
     def id_of(self, name: str, kind: str) -> str | None:
         """Return the id of the entity with this shared name and type, if the table has it."""
@@ -64,15 +67,16 @@ class EntityTable:
         found = []
         # Only Latin forms are kept in lower case too.
         caseless = lowered[position : position + 1].isascii()
-        for length in self.lengths.get(lowered[position : position + 2], ()):
-            end = position + length
-            if end > len(norm):
-                continue
-            form = self.forms.get(norm[position:end])
-            if form is None and caseless and length >= CASELESS_LENGTH:
-                form = self.forms.get(lowered[position:end])
-            if form is not None:
-                found.append((end, form))
+        for size in range(BEGINNING, 1, -1):
+            for length in self.lengths.get(lowered[position : position + size], ()):
+                end = position + length
+                if end > len(norm):
+                    continue
+                form = self.forms.get(norm[position:end])
+                if form is None and caseless and length >= CASELESS_LENGTH:
+                    form = self.forms.get(lowered[position:end])
+                if form is not None:
+                    found.append((end, form))
         return found
 
 
@@ -114,4 +118,4 @@ def _add(table: EntityTable, lengths: dict[str, set[int]], file: str, row: dict[
             if key in table.forms and table.forms[key].entity is not entity:
                 raise TableError(file, row["name"], f"{written!r} stands in another row too")
             table.forms[key] = form
-        lengths.setdefault(surface[:2].lower(), set()).add(len(surface))
+        lengths.setdefault(surface[:BEGINNING].lower(), set()).add(len(surface))
