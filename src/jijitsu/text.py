@@ -64,6 +64,8 @@ def _folded(found: re.Match[str]) -> str:
 
 def fold(words: str) -> str:
     """Return a table's words as the normalized text would write them."""
+    if not _CHANGEABLE.search(words):
+        return words
     folded = words.translate(_FOLD)
     return unicodedata.normalize("NFKC", folded) if _FOLD.clusters.intersection(folded) else folded
 

@@ -6,7 +6,7 @@ import functools
 import re
 from dataclasses import dataclass, field
 from importlib import resources
-from typing import get_args
+from typing import NamedTuple, get_args
 
 from jijitsu.kinds import EntityType
 from jijitsu.tables import TableError, load_csv
@@ -15,7 +15,8 @@ from jijitsu.text import fold
 _FOLDER = "entities"
 _COLUMNS = ("name", "type", "forms", "context")
 _AMBIGUOUS = "?"
-_OTHER_LETTERS = "à-öø-ɏぁ-ヿ一-龥"
+_TYPES = frozenset(get_args(EntityType))
+_NO_LETTERS = re.compile("[^0-9a-zà-öø-ɏぁ-ヿ一-龥]+")
 # Latin forms this long also match in another case; shorter ones are too often other words.
 CASELESS_LENGTH = 5
 # So many characters say which forms may stand at a place.
@@ -33,11 +34,10 @@ class Entity:
     @property
     def id(self) -> str:
         """Return ``type/name``, the name in lower case with hyphens for all but letters."""
-        return f"{self.type}/{re.sub(r'[^0-9a-z' + _OTHER_LETTERS + r']+', '-', self.name.lower()).strip('-')}"
+        return f"{self.type}/{_NO_LETTERS.sub('-', self.name.lower()).strip('-')}"
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """One way to write an entity; an ambiguous one asks for evidence in the article."""
 
     surface: str
@@ -53,11 +53,13 @@ class EntityTable:
     lengths: dict[str, tuple[int, ...]] = field(default_factory=dict)
     """A form's first :data:`BEGINNING` characters (lower case), or all of a shorter one →
     lengths of the forms that begin so, longest first."""
-    ids: dict[tuple[str, str], str] = field(default_factory=dict)
+    entities: dict[tuple[str, str], Entity] = field(default_factory=dict)
+    """Shared name and type → the entity."""
 
     def id_of(self, name: str, kind: str) -> str | None:
         """Return the id of the entity with this shared name and type, if the table has it."""
-        return self.ids.get((name, kind))
+        entity = self.entities.get((name, kind))
+        return entity.id if entity else None
 
     def longest_at(self, norm: str, lowered: str, position: int) -> list[tuple[int, Form]]:
         """Return ``(end, form)`` of the forms that stand at ``position``, longest first.
@@ -100,14 +102,14 @@ def entity_table() -> EntityTable:
 
 
 def _add(table: EntityTable, lengths: dict[str, set[int]], file: str, row: dict[str, str]) -> None:
-    if row["type"] not in get_args(EntityType):
+    if row["type"] not in _TYPES:
         raise TableError(file, row["name"], f"unknown type {row['type']!r}")
     forms = [form for form in row["forms"].split(";") if form]
     if not forms or not row["name"]:
         raise TableError(file, row["name"], "a row needs a name and forms")
     context = tuple(filter(None, row["context"].split(";")))
     entity = Entity(row["name"], row["type"], context)  # type: ignore[arg-type]
-    table.ids[entity.name, entity.type] = entity.id
+    table.entities[entity.name, entity.type] = entity
     for written in forms:
         surface = fold(written.removeprefix(_AMBIGUOUS))
         form = Form(surface, entity, written.startswith(_AMBIGUOUS))

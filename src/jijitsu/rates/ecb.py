@@ -30,6 +30,10 @@ class _History(NamedTuple):
     columns: dict[str, int]
     rows: list[str]
 
+    def knows(self, code: str) -> bool:
+        """Say whether the file has a column for a currency."""
+        return code == "EUR" or code in self.columns
+
     def value(self, code: str, row: int) -> Decimal | None:
         """Return units of a currency for one euro in a row."""
         if code == "EUR":
@@ -57,15 +61,15 @@ class ECB:
     def cross(self, source: str, target: str, day: datetime.date) -> Found | None:
         """See :class:`jijitsu.rates.base.Source`; current if the last row has the pair."""
         history = _history()
-        known = history.columns.keys() | {"EUR"}
-        last = history.last_row(day)
-        if last < 0 or source not in known or target not in known:
+        if not (history.knows(source) and history.knows(target)):
             return None
-        limit = history.day(last) - LONGEST_GAP
-        for row in range(last, max(history.last_row(limit), 0) - 1, -1):
+        last = history.last_row(day)
+        for row in range(last, -1, -1):
             given, wanted = history.value(source, row), history.value(target, row)
             if given is not None and wanted is not None:
                 return Found(ratio(wanted, given), history.day(row), self.name, row == last)
+            if history.day(last) - history.day(row) >= LONGEST_GAP:
+                return None
         return None
 
     def span(self, code: str) -> tuple[datetime.date, datetime.date] | None:
