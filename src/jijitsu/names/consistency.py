@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from operator import add
 from typing import NamedTuple
 
 from jijitsu.names.dictionary import Candidate
@@ -67,16 +68,18 @@ def _repeats(
     for surface in sorted(types, key=lambda s: (-len(s), s)):
         if _SEARCHABLE.fullmatch(surface):
             by_beginning[surface[:2]].append(surface)
+    # A pattern of all surfaces would be made anew for each article, and that takes longer.
+    pairs = map(add, norm, norm[1:]) if by_beginning else ()
     position = 0
-    beginnings = re.compile("|".join(map(re.escape, sorted(by_beginning))) or r"(?!)")
-    while found := beginnings.search(norm, position):
-        position = found.start() + 1
-        for surface in by_beginning[found[0]]:
-            end = found.start() + len(surface)
-            if not norm.startswith(surface, found.start()) or any(covered[found.start() : end]):
+    for start in [start for start, pair in enumerate(pairs) if pair in by_beginning]:
+        if start < position:
+            continue
+        for surface in by_beginning[norm[start : start + 2]]:
+            end = start + len(surface)
+            if not norm.startswith(surface, start) or any(covered[start:end]):
                 continue
-            if _stands_alone(norm, tokens, found.start(), end, types[surface]):
-                yield Name(found.start(), end, types[surface])
+            if _stands_alone(norm, tokens, start, end, types[surface]):
+                yield Name(start, end, types[surface])
                 position = end
                 break
 

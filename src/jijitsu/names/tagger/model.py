@@ -43,13 +43,13 @@ class Weights:
     def of_word(self, surface: str, pos: str, evidence: str) -> Scores:
         """Return what a word adds to the scores of the words around it, ``[place, label]``."""
         rows = _known(self.window_rows, window_features(surface, pos, evidence))
-        total: Scores = self.windows[rows].sum(axis=0)
+        total: Scores = np.add.reduce(self.windows[rows])
         return total
 
     def of_pair(self, first: tuple[str, str], second: tuple[str, str]) -> Scores:
         """Return what two neighbours, each a part of speech and evidence, add to the second."""
         rows = _known(self.pair_rows, pair_features(*first, *second))
-        total: Scores = self.pairs[rows].sum(axis=0)
+        total: Scores = np.add.reduce(self.pairs[rows])
         return total
 
 

@@ -105,7 +105,7 @@ class Lattice:
         best = [scores[first] + enter]
         for step, count in enumerate(alive[1:], 1):
             before = best[-1][:count].T[:, :, None] + transitions[:, None, :]
-            best.append(before.max(axis=0) + scores[first[:count] + step])
+            best.append(np.maximum.reduce(before) + scores[first[:count] + step])
         behind = transitions.T
         labels = np.zeros(len(first), dtype=np.int64)
         onward = 0
