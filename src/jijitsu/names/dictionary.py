@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from jijitsu.model import Mention, Text
-from jijitsu.names.table import BEGINNING, Entity, Form, entity_table
+from jijitsu.names.table import Entity, Form, entity_table
 from jijitsu.names.words import NOT_BEHIND, is_whole_word, product_end, versioned_end
 from jijitsu.tokens import Tokens
 
@@ -51,16 +51,13 @@ class DictionaryEngine:
     def candidates(self, norm: str, tokens: Tokens) -> Iterator[Candidate]:
         """Yield the longest form at each place, from left to right, ambiguous ones too."""
         table = entity_table()
-        lengths = table.lengths
+        beginnings = table.beginnings
         lowered = lower_case(norm)
         position = 0
         for index in range(len(tokens)):
             # A name begins where a token does.  Most tokens begin none: those are out at once.
             for start in tokens.columns(index).starts:
-                if (
-                    lowered[start : start + BEGINNING] not in lengths
-                    and lowered[start : start + 2] not in lengths
-                ) or start < position:
+                if lowered[start : start + 2] not in beginnings or start < position:
                     continue
                 for end, form in table.longest_at(norm, lowered, start):
                     candidate = _whole(norm, tokens, start, end, form)

@@ -68,9 +68,10 @@ _ENGLISH = re.compile(
 )
 _LETTER = re.compile("([" + "".join(LETTER_SCALES) + "])(?![A-Za-z0-9])")
 _ZERO = Interval(Decimal(0), Decimal(0))
-# Most numerals are these: arabic digits alone, with nothing behind that could be part of a number.
+# Most numerals are these: arabic digits, alone or before one large unit, with nothing behind
+# that could be part of a number.
 _PLAIN = re.compile(
-    rf"(?:{_ARABIC})"
+    rf"({_ARABIC})(?: ?([{''.join(LARGE_UNITS)}]))?"
     rf"(?![0-9,.・ A-Za-z{''.join(KANJI_DIGITS)}{''.join(SMALL_UNITS)}{''.join(LARGE_UNITS)}{VAGUE}-])"
 )
 # Small units count up to the first large one.
@@ -118,12 +119,14 @@ def scan(norm: str) -> Iterator[Number]:
 
 
 def _plain(norm: str, found: re.Match[str]) -> Number | None:
-    start, end = found.span()
-    if end - start > MAX_DIGITS:
+    digits, unit = found.groups()
+    mantissa = Decimal(digits.replace(",", ""))
+    if len(digits) > MAX_DIGITS or (unit and not mantissa):
         return None
-    value = Decimal(found[0].replace(",", ""))
+    start, end = found.span()
+    scale = LARGE_UNITS[unit] if unit else 1
     glued = _is_glued(norm[max(0, start - 2) : start])
-    return Number(start, end, _exact(value), mantissa=value, glued=glued)
+    return Number(start, end, _exact(mantissa * scale), scale, mantissa, glued=glued)
 
 
 def _skip(norm: str, start: int) -> int:

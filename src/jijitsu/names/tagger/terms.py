@@ -20,8 +20,7 @@ def _terms() -> frozenset[str]:
 
 @functools.cache
 def _beginnings() -> frozenset[str]:
-    """Return what terms begin with: three characters, or all of a shorter term."""
-    return frozenset(term[:3] for term in _terms())
+    return frozenset(term[:2] for term in _terms())
 
 
 @functools.cache
@@ -38,10 +37,7 @@ def term_tags(lowered: str, words: Words) -> list[str]:
     tags = [ENGLISH if word.lower() in english else NOTHING for word in words.surfaces]
     position = 0
     for index, start in enumerate(words.starts):
-        if (
-            lowered[start : start + 3] not in beginnings
-            and lowered[start : start + 2] not in beginnings
-        ) or index < position:
+        if lowered[start : start + 2] not in beginnings or index < position:
             continue
         length = _term_length(lowered, words, index, terms)
         for step in range(length):
