@@ -28,6 +28,8 @@ _MAX_RATIO = Decimal("1.6")
 # A mere comma says little: then the values themselves have to agree.
 _LISTED = re.compile(r"(?:超|弱|強|以上|規模|前後|程度)?[、,/]\s?(?:およそ|約|当時約)?")
 _CLOSE_RATIO = Decimal("1.2")
+# A pair with the amount before is among so many last ones.
+_NEIGHBOURS = 3
 
 
 class Ratio(Protocol):
@@ -47,6 +49,8 @@ def find_equivalents(
     """
     pairs: list[tuple[Mention, Mention]] = []
     for index, (first, second) in enumerate(pairwise(amounts)):
+        if first.values["currency"] == second.values["currency"]:
+            continue
         gap = norm[first.end : second.start]
         if len(gap) > _MAX_GAP or _is_exchange_rate(first, second):
             continue
@@ -55,15 +59,13 @@ def find_equivalents(
         elif _LISTED.fullmatch(gap) and _agree(first, second, ratio, _CLOSE_RATIO):
             pairs.append((first, second))
             before = amounts[index - 1] if index else None
-            if before is not None and (before, first) in pairs:
+            if before is not None and (before, first) in pairs[-_NEIGHBOURS:]:
                 pairs.append((before, second))
     return pairs
 
 
 def _agree(first: Mention, second: Mention, ratio: Ratio, limit: Decimal) -> bool:
     """Whether two amounts of different currencies may be one, by the day's rate."""
-    if first.values["currency"] == second.values["currency"]:
-        return False
     off = ratio(first, second)
     if off is None:
         return limit == _MAX_RATIO

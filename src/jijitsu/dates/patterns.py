@@ -36,12 +36,18 @@ START = re.compile(
     | 正午|(?:午[前後]|朝|夜|深夜|早朝|未明|夕方)(?=[ ]?[0-9{KANJI}]{{1,2}}[ ]?時)
     | (?<=\|)[ ]?(?:(?:19|20)[0-9]{{2}}(?=[ ]?\|)|[0-9]{{1,2}}[:/][0-9]{{1,2}}(?=[ ]?\|))
     | 元[日旦]
-    | (?<![A-Za-z])(?:the\ )?(?=(?:19|20)[0-9]0s{END})|(?<![A-Za-z])(?:the\ )?(?:first|second|third|fourth)\ (?:quarter|half)\ of\ (?=[12])|(?<![A-Za-z])(?:early|mid|late)[ -](?=[12][0-9]{{3}})|(?<![A-Za-z0-9])(?:[0-9]{{1,3}}|one|two|three|four|five|six|seven|eight|nine|ten)\ (?:year|month|week|day)s?\ ago|(?<![A-Za-z])(?:the\ )?(?:end|beginning|middle)\ of\ (?=[12][0-9]{{3}})
-    | (?:(?<=in\ )|(?<=In\ )|(?<=by\ )|(?<=since\ )|(?<=until\ ))(?:{"|".join(MONTH_NAMES)}){END}(?!\ [0-9])
     | [月火水木金土日]曜
-    | (?<![A-Za-z])(?:{"|".join(name[:3] for name in MONTH_NAMES)})[a-z]{{0,6}}\.?\ (?=[0-9])
-    | (?<![A-Za-z0-9.,/-])[0-9]{{1,2}}(?:st|nd|rd|th)?\ (?:of\ )?(?=(?:{"|".join(name[:3] for name in MONTH_NAMES)})[a-z]{{0,6}}{END})
-    | (?<=[Ii]n\ )(?=[12][0-9]{{3}}{END})|(?<=[Bb]y\ )(?=20[0-9]{{2}}{END})|(?<=[Ss]ince\ )(?=[12][0-9]{{3}}{END})|(?<=[0-9]\ and\ )(?=20[0-9]{{2}}{END})
+    | (?<![A-Za-z])(?=[A-Za-z0-9])(?:
+        (?:the\ )?(?=(?:19|20)[0-9]0s{END})
+      | (?:the\ )?(?:first|second|third|fourth)\ (?:quarter|half)\ of\ (?=[12])
+      | (?:early|mid|late)[ -](?=[12][0-9]{{3}})
+      | (?<![0-9])(?:[0-9]{{1,3}}|one|two|three|four|five|six|seven|eight|nine|ten)\ (?:year|month|week|day)s?\ ago
+      | (?:the\ )?(?:end|beginning|middle)\ of\ (?=[12][0-9]{{3}})
+      | (?:(?<=in\ )|(?<=In\ )|(?<=by\ )|(?<=since\ )|(?<=until\ ))(?:{"|".join(MONTH_NAMES)}){END}(?!\ [0-9])
+      | (?:{"|".join(name[:3] for name in MONTH_NAMES)})[a-z]{{0,6}}\.?\ (?=[0-9])
+      | (?<![A-Za-z0-9.,/-])[0-9]{{1,2}}(?:st|nd|rd|th)?\ (?:of\ )?(?=(?:{"|".join(name[:3] for name in MONTH_NAMES)})[a-z]{{0,6}}{END})
+      | (?<=[Ii]n\ )(?=[12][0-9]{{3}}{END})|(?<=[Bb]y\ )(?=20[0-9]{{2}}{END})|(?<=[Ss]ince\ )(?=[12][0-9]{{3}}{END})|(?<=[0-9]\ and\ )(?=20[0-9]{{2}}{END})
+    )
     | (?:半|[0-9{KANJI}百千数][0-9{KANJI}百千数,]{{0,8}})(?:年|[カかヶヵケ]月|週間|日)半?(?:ほど|程度|余り|くらい|ぐらい)?(?:前(?![後倒])|後)(?![半期])
     )
     """,

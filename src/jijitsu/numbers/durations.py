@@ -104,7 +104,7 @@ def _format(parts: dict[str, Decimal]) -> str:
 
 def _fixed(norm: str) -> list[Duration]:
     durations = []
-    for found in _FIXED.finditer(norm):
+    for found in _FIXED.finditer(norm) if "半" in norm else ():
         if _NOT_FIXED_BEFORE.search(norm, max(0, found.start() - 1), found.start()):
             continue
         if _NOT_FIXED_BEHIND.match(norm, found.end()):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 
 from jijitsu.kinds.money import Conversion
@@ -60,7 +61,12 @@ def rounded(amount: Decimal, places: int) -> Decimal:
     leading = amount.adjusted()
     last = max(leading - DIGITS + 1, -places)
     last = min(last, leading - LEAST_DIGITS + 1)
-    return amount.quantize(Decimal((0, (1,), last)), context=_EXACT)
+    return amount.quantize(_unit(last), context=_EXACT)
+
+
+@functools.lru_cache(maxsize=256)
+def _unit(exponent: int) -> Decimal:
+    return Decimal((0, (1,), exponent))
 
 
 def plain(number: Decimal) -> str:
@@ -70,9 +76,10 @@ def plain(number: Decimal) -> str:
 
 
 def _conversion(low: Decimal | None, high: Decimal | None, target: str, rate: Rate) -> Conversion:
+    low_amount = _amount(low, rate, target)
     return Conversion(
-        low=_amount(low, rate, target),
-        high=_amount(high, rate, target),
+        low=low_amount,
+        high=low_amount if high == low else _amount(high, rate, target),
         rate=plain(rate.value),
         rate_date=rate.day,
         rate_source=rate.source,
