@@ -10,17 +10,19 @@ Marks by kind:
 
 ==========  ============================================================================
 entity      ``org:NAME`` ``person:NAME`` ``loc:NAME`` ``prod:NAME`` ``event:NAME``
-money       ``money CUR VALUE PREDICATE [#label] [=label] of=NAME`` (``of=-``: nobody)
+money       ``money CUR VALUE PREDICATE [#label] [=label] [@label] of=NAME``
+            (``of=-``: nobody; ``of=NAME + NAME``: several share the sum)
 parameters  ``param VALUE total|active of=NAME``
-date        ``date TIMEX [MOD] [FROM..TO]`` (FROM..TO only where TIMEX does not say it)
-duration    ``dur TIMEX [MOD]``
+date        ``date TIMEX [MOD] [FROM..TO] [#label]`` (FROM..TO only where TIMEX does not say it)
+duration    ``dur TIMEX [MOD] [#label]``
 percent     ``pct VALUE``
 ==========  ============================================================================
 
 VALUE is ``N``, ``A..B``, ``~N`` or ``~A..B`` (APPROX), ``>=N`` ``>N`` ``<=N`` ``<N``; N is a
 decimal that may end in an exponent (``380e9``).  ``=label`` names the amount that this one
-restates.  ``of=`` comes last and names a subject by the name its mentions share; the mention
-nearest before the fact is meant, else the nearest behind it.
+restates, ``@label`` the date or duration in which it holds.  ``of=`` comes last and names a
+subject by the name its mentions share; the mention nearest before the fact is meant, else the
+nearest behind it.
 """
 
 from __future__ import annotations
@@ -33,6 +35,7 @@ from typing import Any
 from jijitsu.timex import InvalidTimexError, timex_bounds
 
 OPEN, SEPARATOR, CLOSE = "⟦", "|", "⟧"
+SHARED = " + "
 
 ENTITY_TYPES = {
     "org": "organization",
@@ -79,6 +82,7 @@ class _Mark:
     fact: dict[str, Any] = field(default_factory=dict)
     label: str | None = None
     restates: str | None = None
+    when: str | None = None
     subject: str | None = None
 
 
@@ -168,8 +172,10 @@ def _read_money(mark: _Mark, words: list[str]) -> None:
             mark.label = label[1:]
         elif label.startswith("="):
             mark.restates = label[1:]
+        elif label.startswith("@"):
+            mark.when = label[1:]
         else:
-            raise ValueError(f"{label!r} is neither #label nor =label")
+            raise ValueError(f"{label!r} is neither #label nor =label nor @label")
     mark.fact |= {"kind": "money", **_number(value), "currency": currency, "predicate": predicate}
 
 
@@ -183,7 +189,7 @@ def _read_parameter_count(mark: _Mark, words: list[str]) -> None:
 
 
 def _read_date(mark: _Mark, words: list[str]) -> None:
-    value, *rest = words
+    value, *rest = _without_label(mark, words)
     mod = next((word for word in rest if word in MODS), None)
     bounds = next((word for word in rest if ".." in word), None)
     if len(rest) != (mod is not None) + (bounds is not None):
@@ -196,12 +202,20 @@ def _read_date(mark: _Mark, words: list[str]) -> None:
 
 
 def _read_duration(mark: _Mark, words: list[str]) -> None:
-    value, *rest = words
+    value, *rest = _without_label(mark, words)
     if not _DURATION.fullmatch(value):
         raise ValueError(f"{value!r} is no duration")
     if len(rest) > 1 or any(word not in DURATION_MODS for word in rest):
         raise ValueError(f"can't read {' '.join(rest)!r}")
     mark.fact |= {"kind": "duration", "value": value, "mod": rest[0] if rest else None}
+
+
+def _without_label(mark: _Mark, words: list[str]) -> list[str]:
+    """Take the label from the end of a date's or duration's words."""
+    if words and words[-1].startswith("#"):
+        mark.label = words[-1][1:]
+        return words[:-1]
+    return words
 
 
 def _read_percent(mark: _Mark, words: list[str]) -> None:
@@ -232,21 +246,37 @@ def _link(marks: list[_Mark]) -> None:
     labelled = {mark.label: mark for mark in marks if mark.label}
     for mark in marks:
         if mark.restates is not None:
-            if mark.restates not in labelled:
-                raise MarkError(f"={mark.restates}: no mark has the label #{mark.restates}")
-            other = labelled[mark.restates]
+            other = _labelled(labelled, mark.restates, "=", frozenset({"money"}))
             mark.fact.setdefault("equivalent_to", []).append(other.fact["id"])
             other.fact.setdefault("equivalent_to", []).append(mark.fact["id"])
+        if mark.when is not None:
+            other = _labelled(labelled, mark.when, "@", frozenset({"date", "duration"}))
+            mark.fact["when"] = other.fact["id"]
         if mark.subject is not None:
-            mark.fact["subject"] = _find_subject(mark, marks)
+            _link_subject(mark, marks)
 
 
-def _find_subject(mark: _Mark, marks: list[_Mark]) -> str | None:
-    if mark.subject == "-":
-        return None
-    named = [other for other in marks if other.fact.get("name") == mark.subject]
+def _labelled(
+    labelled: dict[str | None, _Mark], label: str, sign: str, kinds: frozenset[str]
+) -> _Mark:
+    if label not in labelled or labelled[label].fact["kind"] not in kinds:
+        wanted = " or ".join(sorted(kinds))
+        raise MarkError(f"{sign}{label}: no mark of {wanted} has the label #{label}")
+    return labelled[label]
+
+
+def _link_subject(mark: _Mark, marks: list[_Mark]) -> None:
+    names = [] if mark.subject in {None, "-"} else str(mark.subject).split(SHARED)
+    found = [_find_subject(mark, name, marks) for name in names]
+    mark.fact["subject"] = found[0] if len(found) == 1 else None
+    if len(found) > 1:
+        mark.fact["participants"] = found
+
+
+def _find_subject(mark: _Mark, name: str, marks: list[_Mark]) -> str:
+    named = [other for other in marks if other.fact.get("name") == name]
     if not named:
-        raise MarkError(f"{mark.fact['text']}: of={mark.subject}, but no entity here has that name")
+        raise MarkError(f"{mark.fact['text']}: of={name}, but no entity here has that name")
     before = [other for other in named if other.start <= mark.start]
     chosen = max(before, key=lambda other: other.start) if before else named[0]
     found: str = chosen.fact["id"]

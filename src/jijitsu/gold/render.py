@@ -13,6 +13,7 @@ from jijitsu.gold.marked import (
     OPEN,
     PREDICATES,
     SEPARATOR,
+    SHARED,
     MarkError,
 )
 from jijitsu.timex import InvalidTimexError, timex_bounds
@@ -85,7 +86,8 @@ class _Notes:
     def __init__(self, ordered: Sequence[Fact]) -> None:
         self._by_id = {fact["id"]: fact for fact in ordered}
         self._restated = _choose_restated(ordered)
-        targets = [fact["id"] for fact in ordered if fact["id"] in self._restated.values()]
+        named = {*self._restated.values(), *(fact.get("when") for fact in ordered)}
+        targets = [fact["id"] for fact in ordered if fact["id"] in named]
         self._labels = {target: str(number) for number, target in enumerate(targets, start=1)}
 
     def write(self, fact: Fact) -> str:
@@ -93,7 +95,7 @@ class _Notes:
         if kind not in _WRITERS:
             raise MarkError(f"{fact['text']}: there is no mark for the kind {kind!r}")
         words = _WRITERS[kind](fact)
-        if kind == "money":
+        if kind in {"money", "date", "duration"}:
             words += self._links(fact)
         if kind in {"money", "parameter_count"}:
             words.append(f"of={self._subject(fact)}")
@@ -104,14 +106,21 @@ class _Notes:
         links = [f"#{self._labels[name]}"] if name in self._labels else []
         if name in self._restated:
             links.append(f"={self._labels[self._restated[name]]}")
+        if fact.get("when") is not None:
+            if fact["when"] not in self._labels:
+                raise MarkError(f"{fact['text']}: no fact has the id {fact['when']!r}")
+            links.append(f"@{self._labels[fact['when']]}")
         return links
 
     def _subject(self, fact: Fact) -> str:
-        if fact.get("subject") is None:
-            return "-"
-        name: str | None = self._by_id.get(fact["subject"], {}).get("name")
-        if not name or name == "-":
-            raise MarkError(f"{fact['text']}: the subject {fact['subject']!r} has no name")
+        if fact.get("participants"):
+            return SHARED.join(self._name(fact, each) for each in fact["participants"])
+        return "-" if fact.get("subject") is None else self._name(fact, fact["subject"])
+
+    def _name(self, fact: Fact, subject: str) -> str:
+        name: str | None = self._by_id.get(subject, {}).get("name")
+        if not name or name == "-" or SHARED in name:
+            raise MarkError(f"{fact['text']}: the subject {subject!r} has no name")
         return name
 
 

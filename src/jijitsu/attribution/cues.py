@@ -1,0 +1,61 @@
+"""Words that tell what an amount is: the rule table ``cues.csv``, found in a text."""
+
+from __future__ import annotations
+
+import functools
+from typing import NamedTuple, get_args
+
+from jijitsu.kinds import Predicate
+from jijitsu.tables import TableError, load_csv
+from jijitsu.text import fold
+
+_TABLE = "cues.csv"
+_COLUMNS = ("word", "predicate")
+
+
+class Cue(NamedTuple):
+    """A cue in the text: its span, its word and the predicate that it speaks for."""
+
+    start: int
+    end: int
+    word: str
+    predicate: Predicate
+
+
+@functools.cache
+def _cues() -> tuple[dict[str, Predicate], dict[str, tuple[int, ...]]]:
+    """Return the predicates by word, and the lengths of words by their first character.
+
+    Raises:
+        TableError: a row names no predicate, or a word stands twice.
+    """
+    predicates: dict[str, Predicate] = {}
+    lengths: dict[str, set[int]] = {}
+    for number, row in enumerate(load_csv(_TABLE, _COLUMNS), 2):
+        word, predicate = fold(row["word"]).lower(), row["predicate"]
+        if predicate not in get_args(Predicate):
+            raise TableError(_TABLE, number, f"no predicate {predicate!r}")
+        if not word or word in predicates:
+            raise TableError(_TABLE, number, f"{word!r} stands twice")
+        predicates[word] = predicate
+        lengths.setdefault(word[0], set()).add(len(word))
+    ordered = {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+    return predicates, ordered
+
+
+def find_cues(norm: str, start: int, end: int) -> list[Cue]:
+    """Return the cues in ``[start, end)``, the longest at each place, not overlapping."""
+    predicates, lengths = _cues()
+    text = norm[start:end].lower()
+    found = []
+    position = 0
+    while position < len(text):
+        for length in lengths.get(text[position], ()):
+            word = text[position : position + length]
+            predicate = predicates.get(word)
+            if predicate is not None:
+                found.append(Cue(start + position, start + position + length, word, predicate))
+                position += length - 1
+                break
+        position += 1
+    return found

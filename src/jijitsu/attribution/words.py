@@ -1,0 +1,55 @@
+"""A sentence as attribution reads it: its words, with each mention as one word."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from jijitsu.model import Mention
+from jijitsu.tokens import Tokens
+
+
+class Item(NamedTuple):
+    """A word, or a whole mention, whose word is its kind (``<money>``, ``<organization>``)."""
+
+    start: int
+    end: int
+    word: str
+    pos: str
+    mention: Mention | None
+
+
+def read_items(
+    tokens: Tokens, mentions: Sequence[Mention], start: int, end: int
+) -> list[Item]:
+    """Return the items of ``[start, end)``; ``mentions`` are sorted by start.
+
+    A mention inside another one (a parameter count in a name) is no item of its own.
+    """
+    items: list[Item] = []
+    position = start
+    first = bisect_left(mentions, start, key=lambda mention: mention.start)
+    for mention in mentions[first:]:
+        if mention.start >= end:
+            break
+        if mention.start < position:
+            continue
+        items += _plain(tokens, position, mention.start)
+        items.append(Item(mention.start, mention.end, _tag(mention), "", mention))
+        position = mention.end
+    return items + _plain(tokens, position, end)
+
+
+def _plain(tokens: Tokens, start: int, end: int) -> list[Item]:
+    if start >= end:
+        return []
+    return [
+        Item(token.start, token.end, "0" if token.is_numeral else token.surface, token.pos, None)
+        for token in tokens.overlapping(start, end)
+        if token.start >= start and token.end <= end
+    ]
+
+
+def _tag(mention: Mention) -> str:
+    return f"<{mention.values['type'] if mention.kind == 'entity' else mention.kind}>"
