@@ -15,6 +15,7 @@ from jijitsu.names.tagger.features import sentence_features
 from jijitsu.names.tagger.words import read_words
 from jijitsu.text import normalize
 from jijitsu.tokens import Tokens
+from training.spans import normalized_positions
 
 OUTSIDE_LABEL = "O"
 
@@ -66,13 +67,8 @@ def examples(article: GoldArticle, struck: Collection[str] = ()) -> list[Example
 def _normalized_spans(
     text: Text, names: Sequence[tuple[int, int, str, str]]
 ) -> list[tuple[int, int, str]]:
-    """Return the spans in normalized offsets, sorted; inverse of ``raw_span``."""
-    starts: dict[int, int] = {}
-    ends: dict[int, int] = {}
-    for position in range(len(text.norm)):
-        start, end = text.raw_span(position, position + 1)
-        starts.setdefault(start, position)
-        ends[end] = position + 1
+    """Return the spans in normalized offsets, sorted."""
+    starts, ends = normalized_positions(text)
     return sorted(
         (starts[start], ends[end], kind)
         for start, end, kind, _ in names

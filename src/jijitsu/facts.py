@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from jijitsu.article import Article
+from jijitsu.attribution import Attribution
 from jijitsu.kinds import FACTS, AnyFact, Conversion
-from jijitsu.link import find_equivalents
 from jijitsu.model import Mention, Text
 from jijitsu.rates import RateTable, convert
+from jijitsu.restatements import Restatement
 
-# Fields of the contract that nothing finds yet: they are given, as not known.
-_UNKNOWN: dict[str, dict[str, None]] = {
-    "money": {"predicate": None, "subject": None},
-    "parameter_count": {"subject": None},
-}
 _NONE: dict[str, Any] = {}
 
 
@@ -25,10 +21,19 @@ class SpanError(AssertionError):
     """A fact whose text is not what stands at its span; never the input's fault."""
 
 
+class Links(NamedTuple):
+    """What ties mentions together: restatements, and attributions by the mention's identity."""
+
+    restatements: Sequence[Restatement]
+    attributions: Mapping[int, Attribution]
+
+
 def build_facts(
-    article: Article, text: Text, mentions: Sequence[Mention], rates: RateTable
+    article: Article, text: Text, mentions: Sequence[Mention], links: Links, rates: RateTable
 ) -> list[AnyFact]:
     """Return the validated facts of the mentions, in the article's own offsets.
+
+    Links to mentions that are not among these are left out.
 
     Raises:
         SpanError: a fact's text differs from the article's at its span.
@@ -36,7 +41,7 @@ def build_facts(
     spans = {id(mention): text.raw_span(mention.start, mention.end) for mention in mentions}
     ordered = sorted(mentions, key=lambda m: (*spans[id(m)], m.kind))
     ids = {id(mention): str(number) for number, mention in enumerate(ordered)}
-    extra = _money_fields(article, text.norm, ordered, ids, rates)
+    restated = _restated(links.restatements, ids)
     fields = []
     for mention in ordered:
         start, end = spans[id(mention)]
@@ -47,9 +52,14 @@ def build_facts(
                 "text": article.text[start:end],
                 "start": start,
                 "end": end,
-                **_UNKNOWN.get(mention.kind, _NONE),
                 **_plain_ends(mention.values),
-                **extra.get(id(mention), _NONE),
+                **(
+                    _conversion(mention, article.published, rates)
+                    if mention.kind == "money"
+                    else _NONE
+                ),
+                **restated.get(id(mention), _NONE),
+                **_attributed(mention, links.attributions, ids),
             }
         )
     # All at once: a call of the validator costs as much as a fact.
@@ -60,31 +70,36 @@ def build_facts(
     return facts
 
 
-def _money_fields(
-    article: Article,
-    norm: str,
-    mentions: Sequence[Mention],
-    ids: dict[int, str],
-    rates: RateTable,
+def _restated(
+    restatements: Sequence[Restatement], ids: Mapping[int, str]
 ) -> dict[int, dict[str, Any]]:
-    """Return conversions and equivalents of the amounts, by the mention's identity."""
-    amounts = [mention for mention in mentions if mention.kind == "money"]
-    day = article.published
-    fields = {id(amount): _conversion(amount, day, rates) for amount in amounts}
+    """Return the fields that restatements give, by the mention's identity."""
+    fields: dict[int, dict[str, Any]] = {}
+    for first, second, ratio in restatements:
+        if id(first) in ids and id(second) in ids:
+            for one, other in ((first, second), (second, first)):
+                named = fields.setdefault(id(one), {}).setdefault("equivalent_to", [])
+                named.append(ids[id(other)])
+            if ratio is not None:
+                fields[id(second)]["deviation"] = _plain(round((ratio - 1) * 100, 1))
+    return fields
 
-    def ratio(first: Mention, second: Mention) -> Decimal | None:
-        rate = rates.rate(first.values["currency"], second.values["currency"], day)
-        ours, theirs = _centre(first), _centre(second)
-        if rate is None or not ours or theirs is None:
-            return None
-        return theirs / (ours * rate.value)
 
-    for first, second in find_equivalents(norm, amounts, ratio):
-        for one, other in ((first, second), (second, first)):
-            fields[id(one)].setdefault("equivalent_to", []).append(ids[id(other)])
-        off = ratio(first, second)
-        if off is not None:
-            fields[id(second)]["deviation"] = _plain(round((off - 1) * 100, 1))
+def _attributed(
+    mention: Mention, attributions: Mapping[int, Attribution], ids: Mapping[int, str]
+) -> dict[str, Any]:
+    """Return the fields that attribution gives; a fact that it could be asked of has them all."""
+    found = attributions.get(id(mention))
+    if found is None:
+        return _NONE
+    fields: dict[str, Any] = {"subject": ids.get(id(found.subject)), "confidence": found.confidence}
+    if mention.kind == "money":
+        shared = [ids[id(one)] for one in found.participants if id(one) in ids]
+        fields |= {
+            "predicate": found.predicate,
+            "participants": shared or None,
+            "when": ids.get(id(found.when)),
+        }
     return fields
 
 
@@ -93,16 +108,6 @@ def _conversion(amount: Mention, day: datetime.date | None, rates: RateTable) ->
     converted: dict[str, Conversion] | None
     converted, reason = convert(values["low"], values["high"], values["currency"], day, rates)
     return {"converted": converted, "unconverted": reason}
-
-
-def _centre(amount: Mention) -> Decimal | None:
-    """Return the amount that a bound speaks of, or the middle of a range."""
-    low, high = amount.values["low"], amount.values["high"]
-    if low is None or high is None:
-        known: Decimal | None = high if low is None else low
-        return known
-    middle: Decimal = (low + high) / 2
-    return middle
 
 
 def _plain_ends(values: dict[str, Any]) -> dict[str, Any]:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from jijitsu.article import Article, ArticleError
+from jijitsu.attribution import attribute
 from jijitsu.dates.read import read_dates
-from jijitsu.facts import build_facts
+from jijitsu.facts import Links, build_facts
 from jijitsu.kinds import KINDS, ArticleFacts, Document
 from jijitsu.model import Mention, Text
 from jijitsu.names import DEFAULT_ENGINE, ENGINES
 from jijitsu.numbers.read import read_numbers
 from jijitsu.rates import RateTable
 from jijitsu.resolve import resolve
+from jijitsu.restatements import find_restatements
 from jijitsu.text import normalize
 from jijitsu.tokens import Tokens
 
@@ -60,7 +62,10 @@ class Pipeline:
         except UnicodeEncodeError as error:
             raise ArticleError(article.source, f"no valid Unicode text: {error}") from error
         text = normalize(article.text)
-        mentions = [m for m in self._mentions(article, text) if m.kind in self._kinds]
+        tokens = Tokens(text.norm)
+        mentions = self._mentions(article, text, tokens)
+        links = self._links(article, text, tokens, mentions)
+        mentions = [mention for mention in mentions if mention.kind in self._kinds]
         document = Document(
             id=article.id,
             source=article.source,
@@ -68,7 +73,7 @@ class Pipeline:
             published=article.published,
             title=article.title,
         )
-        facts = build_facts(article, text, mentions, self._rates)
+        facts = build_facts(article, text, mentions, links, self._rates)
         return ArticleFacts(document=document, facts=facts)
 
     def __call__(self, articles: Iterable[Article]) -> Iterator[ArticleFacts]:
@@ -76,9 +81,16 @@ class Pipeline:
         for article in articles:
             yield self.extract(article)
 
-    def _mentions(self, article: Article, text: Text) -> list[Mention]:
-        tokens = Tokens(text.norm)
+    def _mentions(self, article: Article, text: Text, tokens: Tokens) -> list[Mention]:
         dates, spans = read_dates(text.norm, tokens, article.published)
         numbers = read_numbers(text.norm, tokens, spans)
         names = self._names.find(text, tokens)
         return resolve([*dates, *numbers, *names])
+
+    def _links(
+        self, article: Article, text: Text, tokens: Tokens, mentions: Sequence[Mention]
+    ) -> Links:
+        money = [mention for mention in mentions if mention.kind == "money"]
+        restatements = find_restatements(text.norm, money, self._rates, article.published)
+        pairs = [(pair.first, pair.second) for pair in restatements]
+        return Links(restatements, attribute(text.norm, tokens, mentions, pairs))

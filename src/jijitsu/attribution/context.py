@@ -4,30 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from jijitsu.attribution.amounts import Amount
 from jijitsu.attribution.cues import Cue, find_cues
-from jijitsu.attribution.layout import Layout, Sentence
+from jijitsu.attribution.governor import Governor, find_governor, find_topic
+from jijitsu.attribution.layout import Cell, Layout, Sentence
 from jijitsu.attribution.words import Item, read_items
 from jijitsu.model import Mention
 from jijitsu.tokens import Tokens
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """An amount with those that restate it: one thing said once, ``[start, end)``."""
-
-    mentions: tuple[Mention, ...]
-
-    @property
-    def start(self) -> int:
-        """Return where the first of them begins."""
-        return self.mentions[0].start
-
-    @property
-    def end(self) -> int:
-        """Return where the last of them ends."""
-        return self.mentions[-1].end
 
 
 class Context:
@@ -36,9 +20,9 @@ class Context:
     def __init__(self, norm: str, tokens: Tokens, mentions: Sequence[Mention]) -> None:
         """Take the mentions, sorted by start."""
         self.norm = norm
-        self.tokens = tokens
         self.mentions = mentions
         self.layout = Layout(norm)
+        self._tokens = tokens
         self._items: dict[int, list[Item]] = {}
         self._cues: dict[tuple[int, int], list[Cue]] = {}
 
@@ -51,7 +35,7 @@ class Context:
         if index not in self._items:
             sentence = self.sentence(index)
             self._items[index] = read_items(
-                self.tokens, self.mentions, sentence.start, sentence.end
+                self._tokens, self.mentions, sentence.start, sentence.end
             )
         return self._items[index]
 
@@ -66,10 +50,27 @@ class Context:
         sentence = self.sentence(index)
         return self.cues(sentence.start, sentence.end)
 
-    def places(self, amount: Amount) -> tuple[int, int, int]:
-        """Return the sentence of an amount, and its first item there and the one behind it."""
-        index = self.layout.at(amount.start)
-        items = self.items(index)
-        first = bisect_left(items, amount.start, key=lambda item: item.start)
-        behind = bisect_left(items, amount.end, lo=first, key=lambda item: item.start)
-        return index, first, behind
+    def place(self, amount: Amount) -> Place:
+        """Return where an amount stands."""
+        return Place(self, amount)
+
+
+class Place:
+    """Where one amount stands: its sentence, its neighbours there, what governs it."""
+
+    def __init__(self, context: Context, amount: Amount) -> None:
+        """Look the amount up in the layout."""
+        self.context = context
+        self.amount = amount
+        self.index = context.layout.at(amount.start)
+        self.sentence = context.sentence(self.index)
+        self.items = context.items(self.index)
+        self.first = bisect_left(self.items, amount.start, key=lambda item: item.start)
+        self.behind = bisect_left(
+            self.items, amount.end, lo=self.first, key=lambda item: item.start
+        )
+        self.cell: Cell | None = context.layout.cell(self.index, amount.start)
+        self.heading: int | None = context.layout.heading(self.index)
+        self.intro: int | None = context.layout.intro(self.index)
+        self.governor: Governor | None = find_governor(self.items, self.first, self.behind)
+        self.topic: Governor | None = find_topic(self.items, self.first)

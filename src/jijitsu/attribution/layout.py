@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Literal
 
 SentenceKind = Literal["heading", "item", "row", "prose"]
@@ -62,6 +63,15 @@ class Layout:
         place = bisect_right(self._headings, index - 1) - 1
         return self._headings[place] if place >= 0 else None
 
+    def intro(self, index: int) -> int | None:
+        """Return the index of what stands above the list or table that holds this sentence."""
+        kind = self.sentences[index].kind
+        if kind not in {"item", "row"}:
+            return None
+        while index and self.sentences[index].kind == kind:
+            index -= 1
+        return index if self.sentences[index].kind != kind else None
+
     def cell(self, index: int, position: int) -> Cell | None:
         """Return the cell at this position, if its sentence is a row of a table."""
         if self.sentences[index].kind != "row":
@@ -79,19 +89,20 @@ class Layout:
         """Whether the sentence is a row right below another one."""
         before, this = self.sentences[index - 1], self.sentences[index]
         gap = self._norm[before.end : this.start]
-        return before.kind == this.kind == "row" and (
-            not gap.strip() or bool(_RULE.fullmatch(gap))
-        )
+        return before.kind == this.kind == "row" and (not gap.strip() or bool(_RULE.fullmatch(gap)))
 
     def _cells(self, index: int) -> list[tuple[int, int]]:
         """Return the spans of a row's cells."""
         row = self.sentences[index]
         text = self._norm[row.start : row.end]
-        cells = [
-            (row.start + found.start(), row.start + found.end())
-            for found in re.finditer(r"[^|]+", text)
+        first = text.index("|") + 1 if text.lstrip().startswith("|") else 0
+        borders = [
+            first - 1,
+            *(at.start() for at in re.finditer(r"\|", text) if at.start() >= first),
         ]
-        return cells or [(row.start, row.end)]
+        if text[borders[-1] + 1 :].strip():
+            borders.append(len(text))
+        return [(row.start + a + 1, row.start + b) for a, b in pairwise(borders)]
 
 
 def _sentences(norm: str) -> Iterator[Sentence]:

@@ -1,100 +1,156 @@
-"""What an amount is: features of its context for the predicate."""
+"""What an amount is: the features of its context that speak for a predicate."""
 
 from __future__ import annotations
 
-from jijitsu.attribution.context import Amount, Context
+from collections.abc import Iterable
+
+from jijitsu.attribution.context import Place
 from jijitsu.attribution.cues import Cue
 
-_REACH = 6
-_NEAR, _FAR = 5, 15
-_TOPICS = ("は", "が", "も", ":", "|")
+# How many words on each side are looked at, and how far a cue is near or in reach.
+_REACH = 3
+_NEAR, _MIDDLE = 5, 15
+# How many sentences back a cue is sought where the amount's own has none before it.
+_BACK = 3
+_CENTS = {"JPY": 2, "KRW": 3}
+_LARGE, _MEDIUM = 6, 3
 
 
-def predicate_features(context: Context, amount: Amount) -> list[str]:
-    """Return the features of an amount's context."""
-    index, first, behind = context.places(amount)
-    features = ["bias", *_size(amount)]
-    features += _words(context, index, first, behind)
-    features += _cues(context, amount, index)
-    return features
+def predicate_features(place: Place) -> list[str]:
+    """Return the features of an amount, each of them told once."""
+    features = ["bias", f"kind={place.sentence.kind}"]
+    features += _size(place)
+    features += _neighbours(place)
+    features += _governor(place)
+    features += _sentence_cues(place)
+    features += _outer_cues(place)
+    return list(dict.fromkeys(features))
 
 
-def _size(amount: Amount) -> list[str]:
+def _size(place: Place) -> list[str]:
     """The order of magnitude tells a price from an investment."""
-    values = amount.mentions[0].values
+    values = place.amount.mentions[0].values
     number = values["high"] if values["low"] is None else values["low"]
-    shift = {"JPY": 2, "KRW": 3}.get(values["currency"], 0)
-    digits = number.adjusted() - shift if number else 0
-    return [f"size={digits}", f"scale={'big' if digits > 6 else 'mid' if digits > 3 else 'small'}"]
+    digits = number.adjusted() - _CENTS.get(values["currency"], 0) if number else 0
+    scale = "large" if digits > _LARGE else "medium" if digits > _MEDIUM else "small"
+    return [f"size={digits}", f"scale={scale}"]
 
 
-def _words(context: Context, index: int, first: int, behind: int) -> list[str]:
-    items = context.items(index)
-    after = [item.word for item in items[behind : behind + _REACH]] + ["</s>"]
-    before = [item.word for item in items[max(0, first - _REACH) : first]][::-1] + ["<s>"]
-    found = []
-    for side, words in (("a", after), ("b", before)):
-        found += [f"{side}{place}={word}" for place, word in enumerate(words[:3])]
-        found += [f"{side}={word}" for word in words]
-        found.append(f"{side}01={'|'.join(words[:2])}")
-        found.append(f"{side}012={'|'.join(words[:3])}")
+def _neighbours(place: Place) -> list[str]:
+    after = [item.word for item in place.items[place.behind : place.behind + _REACH]]
+    before = [item.word for item in place.items[max(0, place.first - _REACH) : place.first]]
+    after.append("</s>")
+    before = [*reversed(before), "<s>"]
+    found = [f"a{number}={word}" for number, word in enumerate(after[:_REACH])]
+    found += [f"b{number}={word}" for number, word in enumerate(before[:_REACH])]
     found.append(f"ab={after[0]}|{before[0]}")
-    for place in range(first - 1, -1, -1):
-        if items[place].word in _TOPICS and place:
-            found.append(f"topic={items[place - 1].word}")
-            break
-    kind = context.sentence(index).kind
-    found.append(f"kind={kind}")
     return found
 
 
-def _cues(context: Context, amount: Amount, index: int) -> list[str]:
-    sentence = context.sentence(index)
+def _governor(place: Place) -> list[str]:
+    context, governor, topic = place.context, place.governor, place.topic
+    topic_cue = "-"
     found = []
-    cues = context.cues_of(index)
-    before = [cue for cue in cues if cue.end <= amount.start]
-    after = [cue for cue in cues if cue.start >= amount.end]
-    if before:
-        found += _near("cb", before[-1], amount.start - before[-1].end)
-    if len(before) > 1:
-        found.append(f"cb2={before[-2].predicate}")
-    if after:
-        found += _near("ca", after[0], after[0].start - amount.end)
-        found.append(f"cl={after[-1].predicate}")
-        found.append(f"clw={after[-1].word}")
-    if len(after) > 1:
-        found.append(f"ca2={after[1].predicate}")
-    found.append(f"cab={before[-1].predicate if before else '-'}|{after[0].predicate if after else '-'}")
-    found += [f"cs={cue.predicate}" for cue in cues]
-    found += [f"csw={cue.word}" for cue in cues]
-    if index:
-        found += [f"cp={cue.predicate}" for cue in context.cues_of(index - 1)[-2:]]
-    heading = context.layout.heading(index)
-    if heading is not None:
-        found += [f"ch={cue.predicate}" for cue in context.cues_of(heading)]
-    if index:
-        found += [f"ct={cue.predicate}" for cue in context.cues_of(0)]
-    cell = context.layout.cell(index, amount.start)
-    if cell is not None:
-        for name, span in (("cc", cell.column_heading), ("cr", cell.row_heading)):
-            if span is not None:
-                found += [f"{name}={cue.predicate}" for cue in context.cues(*span)]
-    if not cues:
-        found.append("nocue")
-    if not before:
-        for back in range(1, 4):
-            told = context.cues_of(index - back) if index >= back else []
-            if told:
-                found += [f"fb={told[-1].predicate}", f"fb{back}={told[-1].predicate}|{bool(after)}"]
-                break
+    if topic is not None:
+        topic_cue = _last(context.cues(topic.start, topic.end))
+        found += [f"topic={topic.head}", f"topic-cue={topic_cue}"]
+    if governor is not None:
+        relation, head = governor.relation, governor.head
+        cue = _last(context.cues(governor.start, governor.end))
+        found += [
+            f"gov={relation}",
+            f"gov={relation}|{head}",
+            f"gov-head={head}",
+            f"gov-cue={cue}",
+            f"gov-cue={relation}|{cue}",
+            f"gov-topic={relation}|{topic_cue}",
+            f"gov-topic={head}|{topic_cue}",
+        ]
     return found
 
 
-def _near(name: str, cue: Cue, distance: int) -> list[str]:
-    reach = "near" if distance <= _NEAR else "mid" if distance <= _FAR else "far"
+def _sentence_cues(place: Place) -> list[str]:
+    cues = place.context.cues_of(place.index)
+    before = [cue for cue in cues if cue.end <= place.amount.start]
+    after = [cue for cue in cues if cue.start >= place.amount.end]
+    found = [f"cue={cue.predicate}" for cue in cues]
+    found += [f"word={cue.word}" for cue in cues]
+    if before:
+        found += _near("before", before[-1], place.amount.start - before[-1].end)
+    if after:
+        found += _near("after", after[0], after[0].start - place.amount.end)
+        found += [f"last={after[-1].predicate}", f"last={after[-1].word}"]
+    found += [f"before2={cue.predicate}" for cue in before[-2:-1]]
+    found += [f"after2={cue.predicate}" for cue in after[1:2]]
+    found.append(f"around={_last(before)}|{_first(after)}")
+    if not cues:
+        found.append("no-cue")
+    if not before:
+        found += _carried(place, bool(after))
+    return found
+
+
+def _near(side: str, cue: Cue, distance: int) -> list[str]:
+    reach = "near" if distance <= _NEAR else "middle" if distance <= _MIDDLE else "far"
     return [
-        f"{name}={cue.predicate}",
-        f"{name}w={cue.word}",
-        f"{name}d={cue.predicate}|{reach}",
-        f"{name}wd={cue.word}|{reach}",
+        f"{side}={cue.predicate}",
+        f"{side}={cue.word}",
+        f"{side}={cue.predicate}|{reach}",
+        f"{side}={cue.word}|{reach}",
     ]
+
+
+def _carried(place: Place, more: bool) -> list[str]:  # noqa: FBT001  one call
+    """Return what the nearest sentence before with a cue says last."""
+    for back in range(1, min(_BACK, place.index) + 1):
+        cues = place.context.cues_of(place.index - back)
+        if cues:
+            said = cues[-1].predicate
+            return [f"carried={said}", f"carried{back}={said}|{more}"]
+    return []
+
+
+def _outer_cues(place: Place) -> list[str]:
+    """Return what stands above: label, cell headings, list intro, heading, title."""
+    context = place.context
+    found = []
+    if place.index:
+        found += _told("previous", context.cues_of(place.index - 1)[-2:])
+        found += _told("title", context.cues_of(0))
+    label = _label(place)
+    if label:
+        found += [f"label={label[-1].predicate}", f"label={label[-1].word}"]
+    if place.cell is not None:
+        if place.cell.column_heading is not None:
+            found += _told("column", context.cues(*place.cell.column_heading))
+        if place.cell.row_heading is not None:
+            found += _told("row", context.cues(*place.cell.row_heading))
+    if place.intro is not None:
+        found += _told("intro", context.cues_of(place.intro)[-3:])
+    if place.heading is not None:
+        found += _told("heading", context.cues_of(place.heading))
+    return found
+
+
+def _label(place: Place) -> list[Cue]:
+    """Return the cues of what names the amount: its cell's headings, else what ends in a colon."""
+    context = place.context
+    if place.cell is None:
+        colon = context.norm.rfind(":", place.sentence.start, place.amount.start)
+        return context.cues(place.sentence.start, colon) if colon >= 0 else []
+    for span in (place.cell.column_heading, place.cell.row_heading):
+        if span is not None and (cues := context.cues(*span)):
+            return cues
+    return []
+
+
+def _told(where: str, cues: Iterable[Cue]) -> list[str]:
+    return [f"{where}={cue.predicate}" for cue in cues]
+
+
+def _last(cues: list[Cue]) -> str:
+    return cues[-1].predicate if cues else "-"
+
+
+def _first(cues: list[Cue]) -> str:
+    return cues[0].predicate if cues else "-"

@@ -20,9 +20,7 @@ class Item(NamedTuple):
     mention: Mention | None
 
 
-def read_items(
-    tokens: Tokens, mentions: Sequence[Mention], start: int, end: int
-) -> list[Item]:
+def read_items(tokens: Tokens, mentions: Sequence[Mention], start: int, end: int) -> list[Item]:
     """Return the items of ``[start, end)``; ``mentions`` are sorted by start.
 
     A mention inside another one (a parameter count in a name) is no item of its own.

@@ -1,0 +1,273 @@
+"""Whose an amount is: the features of each candidate, and of nobody."""
+
+from __future__ import annotations
+
+import functools
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from jijitsu.attribution.candidates import Candidate, Owners
+from jijitsu.attribution.context import Place
+from jijitsu.attribution.history import History
+from jijitsu.attribution.words import Item
+from jijitsu.tables import load_csv
+from jijitsu.text import fold
+
+# Words between a name and the particle that tells its part in the sentence.
+_TITLES = frozenset(
+    "氏 さん CEO ceo 社長 会長 最高 経営 責任 者 兼 CFO CTO COO 創業 取締役 代表 執行 役員 ) 」 』 "
+    "社 側 グループ 日本 法人 首相 大統領 長官 相 教授 アナリスト".split()
+)
+_SUBJECTS = frozenset("は が も".split())
+_CLAUSE_ENDS = frozenset("。 | 」".split())
+_SOURCE = re.compile(
+    r".{0,10}(?:によると|によれば|の調べ|の調査|の推計|の試算|の集計|の予測"
+    r"|は[^。]{0,20}(?:報じ|伝え|予測|試算|推計)|が[^。]{0,20}(?:報じ|伝え))"
+)
+# What the words behind a name make of it, whatever else the sentence says.
+_ROLES = {
+    "agent": re.compile("(?:氏|社|側)?(?:によって|により|による|の手で|が主導|などが|らが)"),
+    "goal": re.compile("(?:氏|社|側)?(?:へ|に対|に向け|向け|あて|宛)"),
+    "origin": re.compile("(?:氏|社|側|など|ら)?から"),
+    "share": re.compile("の?株"),
+    "made": re.compile("製の?|が開発|が手が?け|が運営|が展開|が提供"),
+    "part": re.compile("の(?:事業|部門|子会社|傘下)"),
+    "with": re.compile("(?:社|側|など)?との?(?!い|し|な)"),
+}
+_PASSIVE = re.compile("され|られ|れる|れた")
+_RECEIVING = re.compile("を受け|を得|から調達")
+_VERBS = ("動詞", "名詞-普通名詞-サ変")
+_VERB_REACH = 12
+_LEAD_REACH = 12
+_CLOSE = 2
+_UNRANKED = 9
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """What all candidates of one amount are measured against."""
+
+    place: Place
+    relation: str
+    head: str
+    voice: str
+    topic: Candidate | None
+    zero: Candidate | None
+    lead: Candidate | None
+    history: History
+    link: str
+
+
+class SubjectFeatures:
+    """The features of the candidates for the amounts of one article."""
+
+    def __init__(self, owners: Owners) -> None:
+        """Keep what is asked of a candidate by several amounts."""
+        self._owners = owners
+        self._words: dict[tuple[int, int], tuple[tuple[str, str, str], str]] = {}
+
+    def of(
+        self, place: Place, candidates: Sequence[Candidate], history: History
+    ) -> list[list[str]]:
+        """Return the features of nobody, then those of each candidate."""
+        tail = place.context.norm[place.amount.end : place.sentence.end]
+        voice = "receiving" if _RECEIVING.search(tail) else "active"
+        topic = self._topic(place, candidates)
+        scene = _Scene(
+            place=place,
+            relation=place.governor.relation if place.governor else "-",
+            head=place.governor.head if place.governor else "-",
+            voice="passive" if _PASSIVE.search(tail) else voice,
+            topic=topic,
+            zero=None if topic is not None else self._zero(place, candidates),
+            lead=_lead(place, candidates),
+            history=history,
+            link=history.link(place),
+        )
+        nobody = self._nobody(scene, candidates)
+        return [nobody, *(self._one(scene, candidate) for candidate in candidates)]
+
+    def _nobody(self, scene: _Scene, candidates: Sequence[Candidate]) -> list[str]:
+        place, before = scene.place, bool(scene.history.owners)
+        near = sum(1 for candidate in candidates if candidate.relation == "same")
+        around = place.items[max(0, place.first - 6) : place.first + 4]
+        return [
+            "nobody",
+            f"nobody-near={min(near, 2)}",
+            f"nobody-gov={scene.relation}|{scene.head}",
+            f"nobody-kind={place.sentence.kind}",
+            f"nobody-before={before}",
+            f"nobody-before={before}|{scene.link}",
+            f"nobody-topic={place.topic.head if place.topic else '-'}",
+            f"nobody-names={len(self._owners.ranks)}",
+            f"nobody-leading={self._owners.leading}",
+            f"nobody-before={scene.history.ownerless}|{before}",
+            *{f"nobody-word={item.word}" for item in around if item.mention is None},
+        ]
+
+    def _one(self, scene: _Scene, one: Candidate) -> list[str]:
+        (word, word2, word3), verb = self._behind(scene.place, one)
+        kind = one.mentions[0].values["type"]
+        form = "several" if len(one.mentions) > 1 else "anaphor" if one.anaphor else "name"
+        where = one.relation + _side(scene.place, one)
+        name = one.mentions[0].values["name"]
+        rank = self._owners.ranks.get(name, _UNRANKED)
+        share = self._owners.shares.get(name, 0)
+        found = [
+            f"where={where}",
+            f"type={kind}",
+            f"type={kind}|{where}",
+            f"form={form}",
+            f"form={form}|{where}",
+            f"form={form}|{word}",
+            f"word={where}|{word}",
+            f"word2={word}|{word2}",
+            f"word3={word}|{word2}|{word3}",
+            f"verb={word}|{verb}",
+            f"rank={rank}|{where}",
+            f"rank={rank}|{kind}",
+            f"share={share}",
+            f"share={share}|{one.relation}",
+            f"owned={scene.history.owned(one.names)}",
+            f"owned={scene.history.owned(one.names)}|{one.relation}",
+        ]
+        if one.anaphor:
+            found.append(f"anaphor={one.anaphor}")
+        found += self._roles(scene, one, where, word, kind)
+        found += _distance(scene, one, word, kind)
+        return found
+
+    def _roles(self, scene: _Scene, one: Candidate, where: str, word: str, kind: str) -> list[str]:
+        """Return whether it is the topic, the last one spoken of, the line's lead, a source."""
+        found = []
+        if scene.history.owners:
+            same = frozenset(one.names) == scene.history.owners
+            found += [f"before={same}|{scene.link}", f"before={same}|{where}"]
+        if one is scene.topic:
+            found += ["topic", f"topic={scene.relation}", f"topic={scene.voice}"]
+        elif scene.topic is not None:
+            found.append(f"other-topic={where}")
+        if one is scene.zero:
+            found += ["zero", f"zero={where}", f"zero={kind}", f"zero-gov={scene.relation}"]
+        elif scene.zero is not None:
+            found.append(f"other-zero={where}")
+        if one is scene.lead:
+            found += ["lead", f"lead={word}", f"lead={where}", f"lead={kind}"]
+            found.append(f"lead={scene.place.sentence.kind}")
+        elif scene.lead is not None:
+            found.append(f"other-lead={where}")
+        for role, pattern in _ROLES.items():
+            if pattern.match(scene.place.context.norm, one.end):
+                found += [f"role={role}", f"role={role}|{where}", f"role={role}|{scene.voice}"]
+        if self._is_source(scene.place, one):
+            found += ["source", f"source={where}"]
+        if _reports(one.mentions[0].values["name"]):
+            found += ["reporter", f"reporter={where}"]
+        return found
+
+    def _topic(self, place: Place, candidates: Sequence[Candidate]) -> Candidate | None:
+        """Return the last candidate before the amount, in its sentence, that は, が or も marks."""
+        marked = [
+            one
+            for one in candidates
+            if one.relation == "same"
+            and one.end <= place.amount.start
+            and self._behind(place, one)[0][0] in _SUBJECTS
+        ]
+        return max(marked, key=lambda one: (one.start, one.end), default=None)
+
+    def _zero(self, place: Place, candidates: Sequence[Candidate]) -> Candidate | None:
+        """Return the last topic of the sentences before, which one without a topic goes on with."""
+        marked = [
+            one
+            for one in candidates
+            if one.relation != "same"
+            and one.end <= place.amount.start
+            and self._behind(place, one)[0][0] in _SUBJECTS
+            and not self._is_source(place, one)
+        ]
+        return max(marked, key=lambda one: (one.start, one.end), default=None)
+
+    def _is_source(self, place: Place, one: Candidate) -> bool:
+        return _SOURCE.match(place.context.norm, one.end) is not None
+
+    def _behind(self, place: Place, one: Candidate) -> tuple[tuple[str, str, str], str]:
+        """Return the three words behind a candidate, past its titles, and its first verb."""
+        key = one.sentence, one.end
+        if key not in self._words:
+            items = place.context.items(one.sentence)
+            start = bisect_left(items, one.end, key=lambda item: item.start)
+            while start < len(items) and items[start].word in _TITLES:
+                start += 1
+            words = [item.word for item in items[start : start + 3]]
+            words += ["</s>"] * (3 - len(words))
+            self._words[key] = (words[0], words[1], words[2]), _verb(items, start)
+        return self._words[key]
+
+
+def _verb(items: Sequence[Item], start: int) -> str:
+    """Return the first verb or verbal noun of the clause from ``start`` on."""
+    for item in items[start : start + _VERB_REACH]:
+        if item.mention is None and item.pos.startswith(_VERBS):
+            return item.word
+        if item.word in _CLAUSE_ENDS:
+            break
+    return "-"
+
+
+def _lead(place: Place, candidates: Sequence[Candidate]) -> Candidate | None:
+    """Return the name that the amount's line begins with (``- Acme: …``, ``■Acme``)."""
+    line = place.context.norm.rfind("\n", 0, place.amount.start) + 1
+    inside = [one for one in candidates if line <= one.start < place.amount.start]
+    first = min(inside, key=lambda one: (one.start, -one.end), default=None)
+    return first if first is not None and first.start - line <= _LEAD_REACH else None
+
+
+def _side(place: Place, one: Candidate) -> str:
+    if one.relation != "same":
+        return ""
+    if one.end <= place.amount.start:
+        return "-before"
+    return "-behind" if one.start >= place.amount.end else "-around"
+
+
+def _distance(scene: _Scene, one: Candidate, word: str, kind: str) -> list[str]:
+    """Return what lies between the amount and a candidate of its sentence."""
+    place, side = scene.place, _side(scene.place, one)
+    if side not in {"-before", "-behind"}:
+        return [f"voice={scene.voice}|{one.relation}|{word}"] if not side else []
+    at = bisect_left(place.items, one.start, key=lambda item: item.start)
+    low, high = (at + 1, place.first) if side == "-before" else (place.behind, at)
+    between = place.items[low:high]
+    kinds = [item.mention.kind for item in between if item.mention is not None]
+    names, amounts = min(kinds.count("entity"), 3), min(kinds.count("money"), 2)
+    commas = min(sum(1 for item in between if item.word == "、"), 3)
+    found = [
+        f"names={side}|{names}",
+        f"names={side}|{names}|{word}",
+        f"amounts={side}|{amounts}",
+        f"amounts={side}|{amounts}|{word}",
+        f"commas={side}|{commas}",
+        f"length={side}|{len(between).bit_length()}",
+        f"voice={scene.voice}|{side}|{word}",
+        f"gov={scene.relation}|{side}|{word}",
+        f"gov-head={scene.head}|{side}|{word}",
+        f"gov-head={scene.head}|{kind}",
+    ]
+    if len(between) <= _CLOSE:
+        found.append(f"gap={side}|" + "|".join(item.word for item in between))
+    return found
+
+
+@functools.cache
+def _reporter() -> re.Pattern[str]:
+    words = [re.escape(fold(row["word"])) for row in load_csv("sources.csv", ("word",))]
+    return re.compile("|".join(words))
+
+
+@functools.lru_cache(maxsize=4096)
+def _reports(name: str) -> bool:
+    """Whether a name is that of a medium, an analyst or another one who reports."""
+    return _reporter().search(name) is not None
