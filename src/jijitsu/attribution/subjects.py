@@ -136,6 +136,7 @@ class SubjectFeatures:
         if one.anaphor:
             found.append(f"anaphor={one.anaphor}")
         found += self._roles(scene, one, where, word, kind)
+        found += self._parts(scene, one, where)
         found += _distance(scene, one, word, kind)
         return found
 
@@ -158,8 +159,13 @@ class SubjectFeatures:
             found.append(f"lead={scene.place.sentence.kind}")
         elif scene.lead is not None:
             found.append(f"other-lead={where}")
+        return found
+
+    def _parts(self, scene: _Scene, one: Candidate, where: str) -> list[str]:
+        """Return what the words behind the name make of it, and whether it reports or reckons."""
+        norm, found = scene.place.context.norm, []
         for role, pattern in _ROLES.items():
-            if pattern.match(scene.place.context.norm, one.end):
+            if pattern.match(norm, one.end):
                 found += [f"role={role}", f"role={role}|{where}", f"role={role}|{scene.voice}"]
         if self._is_source(scene.place, one):
             found += ["source", f"source={where}"]
@@ -168,15 +174,20 @@ class SubjectFeatures:
         return found
 
     def _topic(self, place: Place, candidates: Sequence[Candidate]) -> Candidate | None:
-        """Return the last candidate before the amount, in its sentence, that は, が or も marks."""
-        marked = [
-            one
-            for one in candidates
-            if one.relation == "same"
-            and one.end <= place.amount.start
-            and self._behind(place, one)[0][0] in _SUBJECTS
-        ]
-        return max(marked, key=lambda one: (one.start, one.end), default=None)
+        """Return the topic of the amount's sentence before the amount.
+
+        That is the last candidate with は or も, and else the last with が: a が behind は is
+        mostly that of a relative clause (AlphaはBetaが開発したモデルを…).
+        """
+        marked: dict[bool, Candidate] = {}
+        for one in candidates:
+            word = self._behind(place, one)[0][0]
+            ahead = one.relation == "same" and one.end <= place.amount.start
+            if ahead and word in _SUBJECTS:
+                best = marked.get(word == "が")
+                if best is None or (one.start, one.end) > (best.start, best.end):
+                    marked[word == "が"] = one
+        return marked.get(False) or marked.get(True)
 
     def _zero(self, place: Place, candidates: Sequence[Candidate]) -> Candidate | None:
         """Return the last topic of the sentences before, which one without a topic goes on with."""

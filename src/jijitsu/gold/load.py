@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,12 @@ class Annotated:
     document: dict[str, Any]
     facts: list[JsonFact]
     file: Path
+    line: int = 1
+
+    @property
+    def where(self) -> str:
+        """Return the file and the line, for messages."""
+        return f"{self.file}:{self.line}"
 
 
 def load_facts(path: Path) -> dict[str, Annotated]:
@@ -30,24 +37,33 @@ def load_facts(path: Path) -> dict[str, Annotated]:
     Raises:
         FactsFileError: a line can't be read, or two lines are of the same article.
     """
+    articles: dict[str, Annotated] = {}
+    for article in iterate_facts(path):
+        name = article.document["id"]
+        if name in articles:
+            raise FactsFileError(f"{article.where}: a second article with the id {name!r}")
+        articles[name] = article
+    return articles
+
+
+def iterate_facts(path: Path) -> Iterator[Annotated]:
+    """Yield the articles of a file of facts, or of all ``.jsonl`` files of a folder, one by one.
+
+    Raises:
+        FactsFileError: a line can't be read.
+    """
     files = sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
     if not files:
         raise FactsFileError(f"{path}: a folder without .jsonl files")
-    articles: dict[str, Annotated] = {}
     for file in files:
         try:
-            lines = file.read_text(encoding="utf-8-sig").split("\n")
+            with file.open(encoding="utf-8-sig", newline="\n") as lines:
+                for number, line in enumerate(lines, start=1):
+                    if line.strip():
+                        yield _read_line(line, file, number)
         except (OSError, UnicodeDecodeError) as error:
             reason = "no such file or folder" if isinstance(error, FileNotFoundError) else error
             raise FactsFileError(f"{file}: {reason}") from error
-        for number, line in enumerate(lines, start=1):
-            if line.strip():
-                article = _read_line(line, file, number)
-                name = article.document["id"]
-                if name in articles:
-                    raise FactsFileError(f"{file}:{number}: a second article with the id {name!r}")
-                articles[name] = article
-    return articles
 
 
 def _read_line(line: str, file: Path, number: int) -> Annotated:
@@ -62,7 +78,7 @@ def _read_line(line: str, file: Path, number: int) -> Annotated:
         well_formed = False
     if not well_formed:
         raise FactsFileError(f"{file}:{number}: not an article's facts")
-    return Annotated(document, facts, file)
+    return Annotated(document, facts, file, number)
 
 
 def _is_fact(fact: JsonFact) -> bool:

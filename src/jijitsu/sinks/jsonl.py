@@ -11,8 +11,8 @@ from typing import BinaryIO, Self
 from jijitsu.kinds import ArticleFacts
 
 
-class JsonLinesSink:
-    """Writes to a file, or to the standard output where ``path`` is None.
+class LinesFile:
+    """Writes lines to a file, or to the standard output where ``path`` is None.
 
     A file is written under a hidden name beside its own, and renamed when all went well:
     whoever finds it there finds it whole.  Devices and pipes are written as they are.
@@ -37,9 +37,9 @@ class JsonLinesSink:
         self._stream = opened.open("wb") if opened else sys.stdout.buffer
         return self
 
-    def write(self, facts: ArticleFacts) -> None:
-        """Write one article's line."""
-        self._stream.write(facts.to_json().encode() + b"\n")
+    def write_line(self, line: str) -> None:
+        """Write one line, given without its end."""
+        self._stream.write(line.encode() + b"\n")
 
     def __exit__(
         self,
@@ -57,3 +57,11 @@ class JsonLinesSink:
                 self._partial.replace(self._target)
             else:
                 self._partial.unlink()
+
+
+class JsonLinesSink(LinesFile):
+    """Writes a line of JSON an article."""
+
+    def write(self, facts: ArticleFacts) -> None:
+        """Write one article's line."""
+        self.write_line(facts.to_json())

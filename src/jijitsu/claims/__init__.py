@@ -1,0 +1,1 @@
+"""Claims: what several mentions, within and across articles, say of one thing."""
