@@ -1,4 +1,8 @@
-"""``python -m training``: make the package's tagger from the corpus's train and dev articles."""
+"""``python -m training``: make the package's weights from the corpus's articles.
+
+All of them learn from the train articles alone; the dev articles say how sure is sure.
+``python -m training attribution`` leaves the tagger, which takes longest, as it is.
+"""
 
 from __future__ import annotations
 
@@ -8,40 +12,64 @@ import time
 from pathlib import Path
 
 from jijitsu.article import ArticleError
+from jijitsu.attribution.model import MODEL_FILE as ATTRIBUTION_FILE
 from jijitsu.gold.load import load_facts
+from jijitsu.names.tagger.confidence import CONFIDENCE_FILE
+from jijitsu.names.tagger.engine import TaggerEngine
+from jijitsu.names.tagger.model import MODEL_FILE as TAGGER_FILE
+from jijitsu.names.tagger.model import Decoder, load_weights
 from jijitsu.readers import read_articles
-from training.examples import GoldArticle, gold_article
-from training.tagger import train
+from training import attribution, reliability, tagger
+from training.attribution import Annotated
+from training.examples import gold_article
 
 ROOT = Path(__file__).parent.parent
-MODEL = ROOT / "src/jijitsu/names/tagger/tagger.npz"
-TRAINED_ON = ("train", "dev")
+TAGGER = ROOT / "src/jijitsu/names/tagger"
+ATTRIBUTION = ROOT / "src/jijitsu/attribution"
 
 
-def gold_articles(splits: tuple[str, ...]) -> list[GoldArticle]:
-    """Return the annotated articles of these splits, in the order of their ids."""
+def annotated_articles(split: str) -> dict[str, Annotated]:
+    """Return the annotated articles of a split by their ids, in the ids' order."""
     with (ROOT / "annotations/splits.csv").open(encoding="utf-8", newline="") as file:
-        wanted = {row["id"] for row in csv.DictReader(file) if row["split"] in splits}
+        wanted = {row["id"] for row in csv.DictReader(file) if row["split"] == split}
     gold = load_facts(ROOT / "annotations")
-    articles = []
+    articles = {}
     for article in read_articles([str(ROOT / "corpus")]):
         if isinstance(article, ArticleError):
             raise article
         if article.id in wanted:
-            line = {"document": gold[article.id].document, "facts": gold[article.id].facts}
-            articles.append(gold_article(line, article.text))
-    return sorted(articles)
+            articles[article.id] = Annotated(article.text, gold[article.id].facts)
+    return dict(sorted(articles.items()))
 
 
-def main() -> None:
-    """Train, write the model, and say how long it took."""
-    started = time.monotonic()
-    articles = gold_articles(TRAINED_ON)
-    train(articles, MODEL)
-    seconds = time.monotonic() - started
-    size = MODEL.stat().st_size
-    sys.stderr.write(f"{len(articles)} articles, {MODEL.name} {size:,} bytes, {seconds:.0f} s\n")
+def train_tagger() -> None:
+    """Write the tagger's weights, and how sure its names are."""
+    articles = annotated_articles("train")
+    gold = [gold_article(name, one.text, one.facts) for name, one in articles.items()]
+    tagger.train(gold, TAGGER / TAGGER_FILE)
+    engine = TaggerEngine(Decoder(load_weights(TAGGER / TAGGER_FILE)))
+    dev = annotated_articles("dev").values()
+    reliability.write_confidence(dev, engine, TAGGER / CONFIDENCE_FILE)
+
+
+def train_attribution() -> None:
+    """Write the weights of attribution, calibrated."""
+    weights = attribution.train(list(annotated_articles("train").values()))
+    dev = list(annotated_articles("dev").values())
+    attribution.write_model(reliability.calibrated(weights, dev), ATTRIBUTION / ATTRIBUTION_FILE)
+
+
+PARTS = {"tagger": train_tagger, "attribution": train_attribution}
+
+
+def main(wanted: list[str]) -> None:
+    """Train the parts that are named, or all, and say how long each took."""
+    for name, part in PARTS.items():
+        if not wanted or name in wanted:
+            started = time.monotonic()
+            part()
+            sys.stderr.write(f"{name}: {time.monotonic() - started:.0f} s\n")
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -35,14 +35,14 @@ class Example(NamedTuple):
     labels: list[str]
 
 
-def gold_article(document: dict[str, Any], text: str) -> GoldArticle:
-    """Return the names of a gold line; optional ones count as names."""
+def gold_article(name: str, text: str, facts: Sequence[dict[str, Any]]) -> GoldArticle:
+    """Return the names of an article's gold; optional ones count as names."""
     names = [
         (fact["start"], fact["end"], fact["type"], fact["name"])
-        for fact in document["facts"]
+        for fact in facts
         if fact["kind"] == "entity"
     ]
-    return GoldArticle(document["document"]["id"], text, names)
+    return GoldArticle(name, text, names)
 
 
 def examples(article: GoldArticle, struck: Collection[str] = ()) -> list[Example]:

@@ -3,25 +3,11 @@
 from __future__ import annotations
 
 import random
-import re
 from collections import defaultdict
 
+from jijitsu.names.scripts import script
 from jijitsu.names.table import Form, entity_table
 from training.examples import GoldArticle
-
-_SCRIPTS = (
-    (re.compile(r"[ -~À-ÿ]+"), "latin"),
-    (re.compile(r"[ァ-ヺー・]+"), "katakana"),
-    (re.compile(r"[一-龥々]+"), "kanji"),
-)
-
-
-def script(surface: str) -> str:
-    """Return the script of a form; a new name is written in the script of the old one."""
-    for pattern, name in _SCRIPTS:
-        if pattern.fullmatch(surface):
-            return name
-    return "mixed"
 
 
 def forms_by_kind() -> dict[tuple[str, str], list[Form]]:

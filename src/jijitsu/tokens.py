@@ -117,6 +117,18 @@ class Tokens:
         last = bisect_left(columns.starts, end, first)
         return list(map(Token, *(column[first:last] for column in columns)))
 
+    def within(self, start: int, end: int) -> Columns:
+        """Return the tokens that lie whole in ``[start, end)`` of one line, field by field."""
+        columns = self._around(start)
+        first = bisect_left(columns.starts, start)
+        last = bisect_right(columns.ends, end, first)
+        return Columns(
+            columns.starts[first:last],
+            columns.ends[first:last],
+            columns.surfaces[first:last],
+            columns.pos[first:last],
+        )
+
     def _around(self, position: int) -> Columns:
         return self.columns(bisect_right(self._chunk_starts, position) - 1)
 

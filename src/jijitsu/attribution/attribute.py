@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any
 
 from jijitsu.attribution.amounts import Amount, find_amounts
@@ -24,6 +25,8 @@ from jijitsu.attribution.subjects import SubjectFeatures
 from jijitsu.kinds import Predicate
 from jijitsu.model import Mention
 from jijitsu.tokens import Tokens
+
+_ZEROS = repeat(0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,5 +155,6 @@ def choose_owner(
 
 
 def _scores(table: Mapping[str, float], features: Sequence[Sequence[str]]) -> list[float]:
+    """Return the sum of each candidate's weights; features that are not in the table weigh 0."""
     get: Any = table.get
-    return [sum(get(feature, 0.0) for feature in one) for one in features]
+    return [sum(map(get, one, _ZEROS)) for one in features]

@@ -6,8 +6,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import islice
+from typing import NamedTuple
 
 from jijitsu.attribution.context import Context, Place
 from jijitsu.model import Mention
@@ -38,25 +38,28 @@ _JOINT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """One owner, or several that share, and the words ``[start, end)`` that tell so.
 
-    ``relation`` says where that is, seen from the amount; an ``anaphor`` is a word such as
-    同社 that stands for the mention.
+    ``names`` are the different shared names of the mentions, sorted.  ``relation`` says where
+    the words stand, seen from the amount; an ``anaphor`` is one such as 同社 that stands for
+    the mention.
     """
 
     mentions: tuple[Mention, ...]
+    names: tuple[str, ...]
     start: int
     end: int
     sentence: int
     relation: str = ""
     anaphor: str = ""
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Return the different shared names of the mentions, sorted."""
-        return tuple(sorted({mention.values["name"] for mention in self.mentions}))
+
+def _candidate(
+    mentions: Sequence[Mention], start: int, end: int, sentence: int, anaphor: str = ""
+) -> Candidate:
+    names = tuple(sorted({mention.values["name"] for mention in mentions}))
+    return Candidate(tuple(mentions), names, start, end, sentence, anaphor=anaphor)
 
 
 class Owners:
@@ -89,7 +92,9 @@ class Owners:
         found: dict[tuple[int, int], Candidate] = {}
         for relation, candidates in self._around(place, previous):
             for one in candidates:
-                found.setdefault((one.start, one.end), replace(one, relation=relation))
+                span = one.start, one.end
+                if span not in found:
+                    found[span] = one._replace(relation=relation)
             if len(found) >= _MOST:
                 break
         return list(islice(found.values(), _MOST))
@@ -120,12 +125,12 @@ class Owners:
             sentence = self._context.sentence(index)
             first = bisect_left(self._starts, sentence.start)
             names = self._mentions[first : bisect_left(self._starts, sentence.end)]
-            found = [Candidate((m,), m.start, m.end, index) for m in names]
+            found = [_candidate([m], m.start, m.end, index) for m in names]
             found += self._groups(names, index)
             for word in _ANAPHOR.finditer(self._context.norm, sentence.start, sentence.end):
                 owners = self._antecedent(word[0], word.start(), index)
                 if owners:
-                    found.append(Candidate(owners, *word.span(), index, anaphor=word[0]))
+                    found.append(_candidate(owners, *word.span(), index, word[0]))
             self._by_sentence[index] = found
         return self._by_sentence[index]
 
@@ -134,7 +139,8 @@ class Owners:
         named = self._named[name]
         before = bisect_left(named, position, key=lambda mention: mention.start)
         chosen = named[max(0, before - 1)]
-        return Candidate((chosen,), chosen.start, chosen.end, self._context.layout.at(chosen.start))
+        sentence = self._context.layout.at(chosen.start)
+        return _candidate([chosen], chosen.start, chosen.end, sentence)
 
     def _groups(self, names: Sequence[Mention], index: int) -> Iterator[Candidate]:
         """Yield runs of names of one type that a comma or と joins."""
@@ -150,7 +156,7 @@ class Owners:
             else:
                 groups.append([name])
         for group in groups:
-            found = Candidate(tuple(group), group[0].start, group[-1].end, index)
+            found = _candidate(group, group[0].start, group[-1].end, index)
             if len(found.names) > 1:
                 yield found
 

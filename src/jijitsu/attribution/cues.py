@@ -11,6 +11,7 @@ from jijitsu.text import fold
 
 _TABLE = "cues.csv"
 _COLUMNS = ("word", "predicate")
+_PREDICATES: dict[str, Predicate] = {predicate: predicate for predicate in get_args(Predicate)}
 
 
 class Cue(NamedTuple):
@@ -32,9 +33,9 @@ def _cues() -> tuple[dict[str, Predicate], dict[str, tuple[int, ...]]]:
     predicates: dict[str, Predicate] = {}
     lengths: dict[str, set[int]] = {}
     for number, row in enumerate(load_csv(_TABLE, _COLUMNS), 2):
-        word, predicate = fold(row["word"]).lower(), row["predicate"]
-        if predicate not in get_args(Predicate):
-            raise TableError(_TABLE, number, f"no predicate {predicate!r}")
+        word, predicate = fold(row["word"]).lower(), _PREDICATES.get(row["predicate"])
+        if predicate is None:
+            raise TableError(_TABLE, number, f"no predicate {row['predicate']!r}")
         if not word or word in predicates:
             raise TableError(_TABLE, number, f"{word!r} stands twice")
         predicates[word] = predicate

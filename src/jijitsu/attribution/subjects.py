@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from jijitsu.attribution.candidates import Candidate, Owners
 from jijitsu.attribution.context import Place
@@ -45,6 +46,20 @@ _CLOSE = 2
 _UNRANKED = 9
 
 
+class _Told(NamedTuple):
+    """What the words behind a candidate tell: the first three past its titles, and its verb.
+
+    ``roles`` are those of :data:`_ROLES`; a ``source`` is said to report or reckon here, a
+    ``reporter`` does so by its name.
+    """
+
+    words: tuple[str, str, str]
+    verb: str
+    roles: tuple[str, ...]
+    source: bool
+    reporter: bool
+
+
 @dataclass(frozen=True, slots=True)
 class _Scene:
     """What all candidates of one amount are measured against."""
@@ -66,7 +81,7 @@ class SubjectFeatures:
     def __init__(self, owners: Owners) -> None:
         """Keep what is asked of a candidate by several amounts."""
         self._owners = owners
-        self._words: dict[tuple[int, int], tuple[tuple[str, str, str], str]] = {}
+        self._told_of: dict[tuple[int, int], _Told] = {}
 
     def of(
         self, place: Place, candidates: Sequence[Candidate], history: History
@@ -108,7 +123,8 @@ class SubjectFeatures:
         ]
 
     def _one(self, scene: _Scene, one: Candidate) -> list[str]:
-        (word, word2, word3), verb = self._behind(scene.place, one)
+        told = self._told(scene.place, one)
+        word, word2, word3 = told.words
         kind = one.mentions[0].values["type"]
         form = "several" if len(one.mentions) > 1 else "anaphor" if one.anaphor else "name"
         where = one.relation + _side(scene.place, one)
@@ -125,7 +141,7 @@ class SubjectFeatures:
             f"word={where}|{word}",
             f"word2={word}|{word2}",
             f"word3={word}|{word2}|{word3}",
-            f"verb={word}|{verb}",
+            f"verb={word}|{told.verb}",
             f"rank={rank}|{where}",
             f"rank={rank}|{kind}",
             f"share={share}",
@@ -136,7 +152,12 @@ class SubjectFeatures:
         if one.anaphor:
             found.append(f"anaphor={one.anaphor}")
         found += self._roles(scene, one, where, word, kind)
-        found += self._parts(scene, one, where)
+        if told.source:
+            found += ["source", f"source={where}"]
+        if told.reporter:
+            found += ["reporter", f"reporter={where}"]
+        for role in told.roles:
+            found += [f"role={role}", f"role={role}|{where}", f"role={role}|{scene.voice}"]
         found += _distance(scene, one, word, kind)
         return found
 
@@ -161,18 +182,6 @@ class SubjectFeatures:
             found.append(f"other-lead={where}")
         return found
 
-    def _parts(self, scene: _Scene, one: Candidate, where: str) -> list[str]:
-        """Return what the words behind the name make of it, and whether it reports or reckons."""
-        norm, found = scene.place.context.norm, []
-        for role, pattern in _ROLES.items():
-            if pattern.match(norm, one.end):
-                found += [f"role={role}", f"role={role}|{where}", f"role={role}|{scene.voice}"]
-        if self._is_source(scene.place, one):
-            found += ["source", f"source={where}"]
-        if _reports(one.mentions[0].values["name"]):
-            found += ["reporter", f"reporter={where}"]
-        return found
-
     def _topic(self, place: Place, candidates: Sequence[Candidate]) -> Candidate | None:
         """Return the topic of the amount's sentence before the amount.
 
@@ -181,7 +190,7 @@ class SubjectFeatures:
         """
         marked: dict[bool, Candidate] = {}
         for one in candidates:
-            word = self._behind(place, one)[0][0]
+            word = self._told(place, one).words[0]
             ahead = one.relation == "same" and one.end <= place.amount.start
             if ahead and word in _SUBJECTS:
                 best = marked.get(word == "が")
@@ -196,26 +205,34 @@ class SubjectFeatures:
             for one in candidates
             if one.relation != "same"
             and one.end <= place.amount.start
-            and self._behind(place, one)[0][0] in _SUBJECTS
-            and not self._is_source(place, one)
+            and self._told(place, one).words[0] in _SUBJECTS
+            and not self._told(place, one).source
         ]
         return max(marked, key=lambda one: (one.start, one.end), default=None)
 
-    def _is_source(self, place: Place, one: Candidate) -> bool:
-        return _SOURCE.match(place.context.norm, one.end) is not None
-
-    def _behind(self, place: Place, one: Candidate) -> tuple[tuple[str, str, str], str]:
-        """Return the three words behind a candidate, past its titles, and its first verb."""
+    def _told(self, place: Place, one: Candidate) -> _Told:
+        """Return what the words behind a candidate tell; several amounts ask for it."""
         key = one.sentence, one.end
-        if key not in self._words:
-            items = place.context.items(one.sentence)
-            start = bisect_left(items, one.end, key=lambda item: item.start)
-            while start < len(items) and items[start].word in _TITLES:
-                start += 1
-            words = [item.word for item in items[start : start + 3]]
-            words += ["</s>"] * (3 - len(words))
-            self._words[key] = (words[0], words[1], words[2]), _verb(items, start)
-        return self._words[key]
+        found = self._told_of.get(key)
+        if found is None:
+            found = self._told_of[key] = _read_told(place, one)
+        return found
+
+
+def _read_told(place: Place, one: Candidate) -> _Told:
+    norm, items = place.context.norm, place.context.items(one.sentence)
+    start = bisect_left(items, one.end, key=lambda item: item.start)
+    while start < len(items) and items[start].word in _TITLES:
+        start += 1
+    words = [item.word for item in items[start : start + 3]]
+    words += ["</s>"] * (3 - len(words))
+    return _Told(
+        words=(words[0], words[1], words[2]),
+        verb=_verb(items, start),
+        roles=tuple(role for role, at in _ROLES.items() if at.match(norm, one.end)),
+        source=_SOURCE.match(norm, one.end) is not None,
+        reporter=_reports(one.mentions[0].values["name"]),
+    )
 
 
 def _verb(items: Sequence[Item], start: int) -> str:

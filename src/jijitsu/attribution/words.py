@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from jijitsu.model import Mention
-from jijitsu.tokens import Tokens
+from jijitsu.tokens import NUMERAL_POS, Tokens
 
 
 class Item(NamedTuple):
@@ -43,9 +43,8 @@ def _plain(tokens: Tokens, start: int, end: int) -> list[Item]:
     if start >= end:
         return []
     return [
-        Item(token.start, token.end, "0" if token.is_numeral else token.surface, token.pos, None)
-        for token in tokens.overlapping(start, end)
-        if token.start >= start and token.end <= end
+        Item(first, last, "0" if pos.startswith(NUMERAL_POS) else surface, pos, None)
+        for first, last, surface, pos in zip(*tokens.within(start, end), strict=True)
     ]
 
 

@@ -6,6 +6,7 @@ from jijitsu.model import Mention, Text
 from jijitsu.names.consistency import Name, consistent
 from jijitsu.names.dictionary import DictionaryEngine
 from jijitsu.names.linking import linked
+from jijitsu.names.tagger.confidence import with_confidence
 from jijitsu.names.tagger.evidence import Evidence
 from jijitsu.names.tagger.model import Decoder, default_decoder
 from jijitsu.names.tagger.words import Words, read_words
@@ -31,7 +32,7 @@ class TaggerEngine:
             names.extend(self._tagged(words, evidence.of(words)))
         sure = {norm[c.start : c.end] for c in candidates if not c.form.ambiguous}
         names = with_certain(tidied(norm, tokens, names, candidates, sure), candidates)
-        return linked(norm, consistent(norm, tokens, names, candidates))
+        return with_confidence(norm, linked(norm, consistent(norm, tokens, names, candidates)))
 
     def _tagged(self, words: Words, evidence: list[str]) -> list[Name]:
         """Return the names that the words' labels say."""

@@ -1,0 +1,72 @@
+"""How sure a name is: how often names like it are right, by the corpus's dev articles.
+
+``confidence.csv`` is written by the training.  Names are alike that the entity table knows as
+clear, knows as ambiguous or does not know, of one type, in one script, and that the article
+writes once or more often.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from importlib import resources
+from typing import NamedTuple
+
+from jijitsu.model import Mention
+from jijitsu.names.scripts import script
+from jijitsu.names.table import entity_table
+
+CONFIDENCE_FILE = "confidence.csv"
+HEADER = "known,type,script,repeated,confidence"
+
+
+class Likeness(NamedTuple):
+    """What a name has in common with others; a row of the file."""
+
+    known: str
+    type: str
+    script: str
+    repeated: str
+
+
+def likenesses(norm: str, names: Sequence[Mention]) -> Iterator[Likeness]:
+    """Yield the likeness of each name of an article."""
+    forms = entity_table().forms
+    surfaces = [norm[name.start : name.end] for name in names]
+    counts = Counter(surfaces)
+    for name, surface in zip(names, surfaces, strict=True):
+        form = forms.get(surface) or forms.get(surface.lower())
+        known = "no" if form is None else "ambiguous" if form.ambiguous else "clear"
+        repeated = "yes" if counts[surface] > 1 else "no"
+        yield Likeness(known, name.values["type"], script(surface), repeated)
+
+
+def with_confidence(norm: str, names: Sequence[Mention]) -> list[Mention]:
+    """Return the names, each with the confidence of those like it."""
+    table = _table()
+    found = zip(names, likenesses(norm, names), strict=True)
+    return [
+        Mention(
+            name.kind, name.start, name.end, name.values | {"confidence": {"type": table[likeness]}}
+        )
+        for name, likeness in found
+    ]
+
+
+@functools.cache
+def _table() -> dict[Likeness, float]:
+    """Return the confidence of every likeness.
+
+    Raises:
+        ValueError: a row can't be read.
+    """
+    text = resources.files(__package__).joinpath(CONFIDENCE_FILE).read_text(encoding="utf-8")
+    header, *rows = text.splitlines()
+    if header != HEADER:
+        raise ValueError(f"{CONFIDENCE_FILE}: the header must be {HEADER}")
+    table = {}
+    for row in rows:
+        *likeness, confidence = row.split(",")
+        table[Likeness(*likeness)] = float(confidence)
+    return table
