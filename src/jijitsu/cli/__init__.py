@@ -10,6 +10,7 @@ import typer
 
 from jijitsu.cli.evaluate import evaluate
 from jijitsu.cli.extract import extract
+from jijitsu.cli.ingest import ingest
 from jijitsu.cli.lint import lint
 from jijitsu.cli.mark import mark, unmark
 from jijitsu.cli.schema import schema
@@ -22,7 +23,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (extract, evaluate, show, schema, mark, unmark, lint):
+for command in (extract, ingest, evaluate, show, schema, mark, unmark, lint):
     app.command()(command)
 
 

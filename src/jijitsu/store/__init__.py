@@ -1,0 +1,66 @@
+"""Stores: where an ingest keeps facts, one file per kind of target.
+
+To add a target, write its store in a file of its own and name what begins its address in
+:data:`TARGETS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from types import MappingProxyType
+
+from jijitsu.store.base import (
+    Encode,
+    Payload,
+    RefusedError,
+    Run,
+    Store,
+    StoreError,
+    StoreUnavailableError,
+    Write,
+)
+
+DEFAULT_TARGET = "sqlite:///facts.db"
+
+TARGETS: Mapping[str, str] = MappingProxyType(
+    {
+        "sqlite:": "jijitsu.store.sql:open_sql",
+        "postgresql": "jijitsu.store.sql:open_sql",
+    }
+)
+"""Where the opener of each target is: ``module:function``, imported when it is needed."""
+
+
+def open_store(target: str) -> Store:
+    """Return the store at an address; it is opened when it is entered.
+
+    Raises:
+        ValueError: nothing is known to be kept at such an address.
+        StoreUnavailableError: the target's extra is not installed.
+    """
+    for beginning, place in TARGETS.items():
+        if target.startswith(beginning):
+            return _opener(place)(target)
+    raise ValueError(f"{target!r} is no target (they begin with {', '.join(TARGETS)})")
+
+
+def _opener(place: str) -> Callable[[str], Store]:
+    module, _, function = place.partition(":")
+    opener: Callable[[str], Store] = getattr(import_module(module), function)
+    return opener
+
+
+__all__ = [
+    "DEFAULT_TARGET",
+    "TARGETS",
+    "Encode",
+    "Payload",
+    "RefusedError",
+    "Run",
+    "Store",
+    "StoreError",
+    "StoreUnavailableError",
+    "Write",
+    "open_store",
+]
