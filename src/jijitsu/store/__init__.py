@@ -1,13 +1,14 @@
 """Stores: where an ingest keeps facts, one file per kind of target.
 
 To add a target, write its store in a file of its own and name what begins its address in
-:data:`TARGETS`.
+:data:`TARGETS`, or its suffix in :data:`FILES`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from importlib import import_module
+from pathlib import PurePath
 from types import MappingProxyType
 
 from jijitsu.store.base import (
@@ -27,9 +28,13 @@ TARGETS: Mapping[str, str] = MappingProxyType(
     {
         "sqlite:": "jijitsu.store.sql:open_sql",
         "postgresql": "jijitsu.store.sql:open_sql",
+        "parquet:": "jijitsu.store.parquet:open_parquet",
     }
 )
-"""Where the opener of each target is: ``module:function``, imported when it is needed."""
+"""Where the opener of each kind of address is: ``module:function``, imported when needed."""
+
+FILES: Mapping[str, str] = MappingProxyType({".jsonl": "jijitsu.store.jsonl:open_jsonl"})
+"""The same for files, by suffix."""
 
 
 def open_store(target: str) -> Store:
@@ -42,7 +47,11 @@ def open_store(target: str) -> Store:
     for beginning, place in TARGETS.items():
         if target.startswith(beginning):
             return _opener(place)(target)
-    raise ValueError(f"{target!r} is no target (they begin with {', '.join(TARGETS)})")
+    suffix = PurePath(target).suffix.lower()
+    if suffix in FILES:
+        return _opener(FILES[suffix])(target)
+    known = ", ".join([*TARGETS, *(f"or end with {suffix}" for suffix in FILES)])
+    raise ValueError(f"{target!r} is no target (they begin with {known})")
 
 
 def _opener(place: str) -> Callable[[str], Store]:
