@@ -57,31 +57,34 @@ def extract_all(tasks: Iterable[Task | Rejected], engine: Engine) -> Iterator[Do
         try:
             answers = engine.answers(first.handle)
         except WorkerDiedError:
-            yield from _recover([first, *waiting], engine)
+            yield from _recover(first, waiting, engine)
             waiting.clear()
             on_way = 0
         else:
             yield from _outcomes(first.chunk, answers)
 
 
-def _recover(waiting: list[_Sent | Rejected], engine: Engine) -> Iterator[Done | Rejected]:
-    """Yield what became of all that was on its way when a worker died.
+def _recover(
+    lost: _Sent, others: Iterable[_Sent | Rejected], engine: Engine
+) -> Iterator[Done | Rejected]:
+    """Yield what became of a chunk whose worker died, and of all that was on its way then.
 
     Whose fault it was is not known.  So all others are waited for first; then each chunk that
     was lost is done alone, and if its worker dies again, each of its articles alone.
     """
-    answers: list[list[Answer] | None] = []
-    for one in waiting:
+    answered: list[tuple[_Sent | Rejected, list[Answer] | None]] = [(lost, None)]
+    for one in others:
         try:
-            answers.append(None if isinstance(one, Rejected) else engine.answers(one.handle))
+            answers = None if isinstance(one, Rejected) else engine.answers(one.handle)
         except WorkerDiedError:
-            answers.append(None)
+            answers = None
+        answered.append((one, answers))
     engine.restart()
-    for one, answered in zip(waiting, answers, strict=True):
+    for one, answers in answered:
         if isinstance(one, Rejected):
             yield one
         else:
-            yield from _outcomes(one.chunk, answered or _answer_alone(one.chunk, engine))
+            yield from _outcomes(one.chunk, answers or _answer_alone(one.chunk, engine))
 
 
 def _answer_alone(chunk: Chunk, engine: Engine) -> list[Answer]:

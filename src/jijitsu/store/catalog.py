@@ -33,9 +33,9 @@ class Catalog:
         """
         self.path = path
         self._db = sqlite3.connect(path, isolation_level=None, timeout=0)
-        self._db.execute("PRAGMA locking_mode = EXCLUSIVE")
-        self._db.execute("PRAGMA synchronous = FULL")
         try:
+            self._db.execute("PRAGMA locking_mode = EXCLUSIVE")
+            self._db.execute("PRAGMA synchronous = FULL")
             with self.transaction() as db:
                 self._prepare(db, tables)
         except sqlite3.OperationalError as error:

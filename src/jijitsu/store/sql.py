@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import json
 import logging
+import random
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import TracebackType
@@ -38,7 +39,7 @@ _T = TypeVar("_T")
 PATIENCE = 120.0
 """For how many seconds a lost connection is tried again."""
 _FIRST_WAIT, _LONGEST_WAIT = 0.2, 5.0
-_CLASHES = 3
+_MOST_CLASHES = 20
 _LOCK_WAIT = 60
 _DISK_FULL = "53100"  # PostgreSQL's code for it
 
@@ -138,9 +139,10 @@ class SqlStore:
                     return work(db)
             except (IntegrityError, DataError) as error:
                 clashes += 1
-                # Another ingest may have written the same article or entity at this moment.
-                if isinstance(error, DataError) or clashes == _CLASHES:
+                # Another ingest may have written the same article at this moment.
+                if isinstance(error, DataError) or clashes == _MOST_CLASHES:
                     raise RefusedError(_reason(error)) from error
+                time.sleep(random.uniform(0, _FIRST_WAIT))  # noqa: S311 - no secret
             except DBAPIError as error:
                 if not self._is_passing(error) or time.monotonic() > until:
                     raise StoreError(f"{self._name}: {_reason(error)}") from error
