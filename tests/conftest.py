@@ -11,7 +11,7 @@ from hypothesis import settings
 
 from jijitsu.pipeline import Pipeline
 from postgres import PostgresServer, find_postgres
-from stores import FILES, Target, postgres_target
+from stores import FILES, SQLITE, Target, postgres_target
 
 # The first call builds tables and tagger, and a shared machine has slow moments: no deadline.
 settings.register_profile("jijitsu", deadline=None, derandomize=True, max_examples=250)
@@ -55,9 +55,23 @@ def postgres(request: pytest.FixtureRequest) -> Iterator[PostgresServer]:
         server.stop("immediate")
 
 
-@pytest.fixture(params=[*FILES, "postgresql"], ids=lambda param: getattr(param, "name", param))
-def target(request: pytest.FixtureRequest) -> Target:
-    """Return each kind of target in turn."""
+def _target(request: pytest.FixtureRequest) -> Target:
     if isinstance(request.param, Target):
         return request.param
     return postgres_target(request.getfixturevalue("postgres"))
+
+
+def _name(param: Target | str) -> str:
+    return param if isinstance(param, str) else param.name
+
+
+@pytest.fixture(params=[*FILES, "postgresql"], ids=_name)
+def target(request: pytest.FixtureRequest) -> Target:
+    """Return each kind of target in turn."""
+    return _target(request)
+
+
+@pytest.fixture(params=[SQLITE, "postgresql"], ids=_name)
+def database(request: pytest.FixtureRequest) -> Target:
+    """Return each kind of database in turn."""
+    return _target(request)

@@ -83,8 +83,8 @@ def bring_in(  # noqa: PLR0913 - as an ingest has them
     run = recipe.describe()
     with open_store(address) as store:
         engine = InlineEngine(extractor(store.encode), dies_on)
-        reject = [].append if rejected is None else rejected.append
-        loading = Ingest(store, engine, Fingerprints(run), reject, batch=batch, force=force)
+        refused: list[Rejected] = [] if rejected is None else rejected
+        loading = Ingest(store, engine, Fingerprints(run), refused.append, batch=batch, force=force)
         store.begin(run)
         loading.run(articles)
         store.finish(loading.counts.as_row())

@@ -72,11 +72,10 @@ def _read_parquet(address: str, _folder: Path) -> State:
     return state
 
 
-FILES = (
-    Target("sqlite", lambda folder: f"sqlite:///{folder}/facts.db", _read_sql),
-    Target("jsonl", lambda folder: f"{folder}/facts.jsonl", _read_jsonl),
-    Target("parquet", lambda folder: f"parquet:{folder}/facts", _read_parquet),
-)
+SQLITE = Target("sqlite", lambda folder: f"sqlite:///{folder}/facts.db", _read_sql)
+JSONL = Target("jsonl", lambda folder: f"{folder}/facts.jsonl", _read_jsonl)
+PARQUET = Target("parquet", lambda folder: f"parquet:{folder}/facts", _read_parquet)
+FILES = (SQLITE, JSONL, PARQUET)
 """The targets that need no server."""
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import create_engine, select, table, text
 
 from inline import RECIPE, InlineEngine, bring_in, extractor
 from jijitsu.article import Article, ArticleError
@@ -20,10 +21,11 @@ from jijitsu.ingest.tasks import Extracted, Rejected
 from jijitsu.readers import read_articles
 from jijitsu.store import StoreError, Write, open_store
 from jijitsu.store.rows import make_rows
-from stores import FILES, Target, postgres_target
+from jijitsu.store.schema import VERSION
+from jijitsu.store.views import VIEWS
+from stores import FILES, JSONL, PARQUET, SQLITE, Target
 
 CORPUS = Path(__file__).parents[1] / "corpus"
-SQLITE, JSONL, PARQUET = FILES
 
 
 def articles(count: int = 12) -> list[Article]:
@@ -31,9 +33,9 @@ def articles(count: int = 12) -> list[Article]:
     return [next(found) for _ in range(count)]
 
 
-def article(key: str, text: str, published: str | None = "2025-09-24") -> Article:
+def article(key: str, content: str, published: str | None = "2025-09-24") -> Article:
     day = datetime.date.fromisoformat(published) if published else None
-    return Article(id=key, source=f"{key}.txt", text=text, published=day)
+    return Article(id=key, source=f"{key}.txt", text=content, published=day)
 
 
 def test_a_second_run_changes_nothing(target: Target, tmp_path: Path) -> None:
@@ -177,7 +179,7 @@ def test_no_more_is_read_than_there_is_room_for(tmp_path: Path) -> None:
     with open_store(SQLITE.address(tmp_path)) as store:
         written = store.write
 
-        def write(batch: list[Write]) -> None:
+        def write(batch: Sequence[Write]) -> None:
             written(batch)
             stored.update(one.id for one in batch)
 
@@ -226,6 +228,26 @@ def test_a_newer_schema_is_refused(tmp_path: Path) -> None:
         bring_in(SQLITE.address(tmp_path), [])
 
 
+def test_an_older_schema_is_migrated_and_keeps_its_articles(
+    database: Target, tmp_path: Path
+) -> None:
+    address = database.address(tmp_path)
+    bring_in(address, articles())
+    state = database.state(tmp_path)
+    engine = create_engine(address)
+    with engine.begin() as db:  # as version 1 was
+        for view in reversed(VIEWS):
+            db.execute(text(f"DROP VIEW {view}"))
+        db.execute(text("UPDATE schema_version SET version = 1"))
+    assert bring_in(address, articles()).skipped == 12
+    assert database.state(tmp_path) == state
+    with engine.begin() as db:
+        assert db.execute(text("SELECT version FROM schema_version")).scalar_one() == VERSION
+        for view in VIEWS:
+            db.execute(select(text("*")).select_from(table(view))).all()
+    engine.dispose()
+
+
 @pytest.mark.parametrize("catalog", [".facts.jsonl.catalog", "facts/_catalog.sqlite"])
 def test_a_newer_catalog_is_refused(tmp_path: Path, catalog: str) -> None:
     target = JSONL if "jsonl" in catalog else PARQUET
@@ -264,14 +286,8 @@ def test_one_ingest_at_a_time_into_files(tmp_path: Path, target: Target) -> None
     bring_in(target.address(tmp_path), [])
 
 
-@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
-def test_two_ingests_at_a_time_into_a_database(
-    request: pytest.FixtureRequest, tmp_path: Path, kind: str
-) -> None:
-    target = SQLITE
-    if kind == "postgresql":
-        target = postgres_target(request.getfixturevalue("postgres"))
-    address = target.address(tmp_path)
+def test_two_ingests_at_a_time_into_a_database(database: Target, tmp_path: Path) -> None:
+    address = database.address(tmp_path)
     extract = extractor(make_rows)
     writes = [
         Write(one.id, "f" * 64, answer.payload)
@@ -289,7 +305,7 @@ def test_two_ingests_at_a_time_into_a_database(
         list(pool.map(write, [1, -1, 1, -1]))
     with open_store(address) as store:
         assert len(store.fingerprints([one.id for one in writes])) == len(writes) == 12
-    assert len(target.ids(tmp_path)) == 12
+    assert len(database.ids(tmp_path)) == 12
 
 
 SOURCES = st.lists(
@@ -308,7 +324,7 @@ def test_any_history_ends_in_the_last_text_of_each(
         folder = tmp_path_factory.mktemp("history")
         last: dict[str, Article] = {}
         for run in runs:
-            stream = [article(key, text) for key, text in run]
+            stream = [article(key, content) for key, content in run]
             bring_in(target.address(folder), stream, batch=batch)
             for one in stream:
                 last[one.id] = one

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from sqlalchemy import Column, MetaData, Table, create_engine, select
 
 from jijitsu.article import Article
 from jijitsu.gold.load import load_facts
-from jijitsu.kinds import FACT, KINDS, ArticleFacts, Document
+from jijitsu.kinds import FACT, KINDS, AnyFact, ArticleFacts, Document
 from jijitsu.pipeline import Pipeline
 from jijitsu.store.exact import Exact
 from jijitsu.store.rows import make_rows
@@ -75,7 +74,7 @@ def test_who_and_what_an_amount_is_of_are_kept_as_links() -> None:
 
 def test_a_link_to_a_fact_that_is_left_out_is_left_out_too() -> None:
     article, facts = gold_facts("2005-05-02-lenovo-ibm-pc")
-    amounts = [fact for fact in facts.facts if fact.kind == "money"]
+    amounts: list[AnyFact] = [fact for fact in facts.facts if fact.kind == "money"]
     rows = make_rows(article, ArticleFacts(document=facts.document, facts=amounts))
     kept = {fact.id for fact in amounts}
     assert rows["facts"]
@@ -141,7 +140,7 @@ def test_sqlite_computes_with_the_numbers_of_news() -> None:
     with engine.begin() as db:
         rows = [{"number": Decimal(text)} for text in ("380000000000", "0.55", "-18.3", "9")]
         db.execute(table.insert(), rows)
-        raw: sqlite3.Connection = db.connection.dbapi_connection
-        assert raw.execute("SELECT count(*) FROM numbers WHERE number > 8.5").fetchone() == (2,)
-        assert raw.execute("SELECT sum(number) FROM numbers").fetchone() == (379999999991.25,)
+        count = db.exec_driver_sql("SELECT count(*) FROM numbers WHERE number > 8.5").scalar()
+        total = db.exec_driver_sql("SELECT sum(number) FROM numbers").scalar()
+    assert (count, total) == (2, 379999999991.25)
     engine.dispose()

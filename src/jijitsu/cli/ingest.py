@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -63,6 +64,13 @@ def ingest(  # noqa: PLR0913, PLR0917 - a parameter an option
         Path | None,
         typer.Option(metavar="FILE", help="Take up a rejects file; what still fails stays in it."),
     ] = None,
+    engine: Annotated[
+        str, typer.Option(metavar="ENGINE", help="Where the work is done: local or ray.")
+    ] = "local",
+    address: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="The Ray cluster.  [default: one on this machine]"),
+    ] = None,
     batch: Annotated[
         int, typer.Option(metavar="N", min=1, help="Articles of one transaction.")
     ] = 500,
@@ -71,6 +79,9 @@ def ingest(  # noqa: PLR0913, PLR0917 - a parameter an option
     kinds: KindsOption = None,
     rates: RatesOption = None,
     *,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Go on with what arrives in the folders, until SIGTERM.")
+    ] = False,
     force: Annotated[
         bool, typer.Option("--force", help="Extract articles again that are there, unchanged.")
     ] = False,
@@ -85,14 +96,20 @@ def ingest(  # noqa: PLR0913, PLR0917 - a parameter an option
         fail("PATH or --retry", "give articles, or a rejects file")
     if rejects and retry:
         fail("--rejects", "what still fails stays in the file of --retry")
+    _check_engine(engine, address)
+    if watch:
+        _check_watch(paths or [])
     plan = Plan(
         paths=paths or [],
         published=read_day(published),
         recipe=make_recipe(ner, kinds, rates),
+        engine=engine,
         workers=workers,
+        address=address,
         rejects=rejects,
         retry=retry,
         batch=batch,
+        watch=watch,
         force=force,
     )
     raise typer.Exit(_carry_out(plan, _open_target(to)))
@@ -105,11 +122,32 @@ class Plan:
     paths: list[str]
     published: datetime.date | None
     recipe: Recipe
+    engine: str
     workers: int | None
+    address: str | None
     rejects: Path | None
     retry: Path | None
     batch: int
+    watch: bool
     force: bool
+
+
+def _check_engine(engine: str, address: str | None) -> None:
+    from jijitsu.ingest.engines import ENGINES
+
+    if engine not in ENGINES:
+        fail("--engine", f"no engine {engine!r} (there are {', '.join(ENGINES)})")
+    if engine != "ray" and address is not None:
+        fail("--address", "only --engine ray has one")
+
+
+def _check_watch(paths: list[str]) -> None:
+    if not paths or not all(Path(path).is_dir() for path in paths):
+        fail("--watch", "give folders to watch")
+    try:
+        import_module("jijitsu.ingest.watch")
+    except ModuleNotFoundError as error:
+        fail("--watch", error)
 
 
 def _open_target(target: str) -> Store:
@@ -130,15 +168,16 @@ def _carry_out(plan: Plan, store: Store) -> int:
     from jijitsu.store import StoreError
 
     stop = Stop()
-    report = IngestReport(plan.paths)
+    report = IngestReport([] if plan.watch else plan.paths)
+    is_complete = False
     try:
         with report:
             _load(plan, store, stop, report)
+        is_complete = plan.watch or not stop.asked
     except (StoreError, EngineError, RejectsError) as error:
         report.say(f"jijitsu: {error}")
-        stop.event.set()
     report.summarize()
-    if stop.asked:
+    if not is_complete:
         report.say("jijitsu: stopped before the end; run it again to go on")
         return STOPPED
     return 1 if report.counts.rejected else 0
@@ -152,7 +191,7 @@ def _load(plan: Plan, store: Store, stop: Stop, report: IngestReport) -> None:
     run = plan.recipe.describe()
     with (
         store,
-        make_engine(plan.recipe, store.encode, plan.workers) as engine,
+        make_engine(plan.engine, plan.recipe, store.encode, plan.workers, plan.address) as engine,
         _keep_rejects(plan, stop) as keep,
     ):
 
@@ -167,20 +206,29 @@ def _load(plan: Plan, store: Store, stop: Stop, report: IngestReport) -> None:
         report.counts = loading.counts
         store.begin(run)
         stop.listen()
-        loading.run(stop.before(_readings(plan, report)))
-        store.finish(loading.counts.as_row())
+        for readings in _rounds(plan, stop, report):
+            loading.run(stop.before(readings))
+            store.finish(loading.counts.as_row())
 
 
-def _readings(plan: Plan, report: IngestReport) -> Iterator[Article | ArticleError]:
+def _rounds(
+    plan: Plan, stop: Stop, report: IngestReport
+) -> Iterator[Iterator[Article | ArticleError]]:
+    """Yield what is to be read; where folders are watched, again and again."""
     from jijitsu.ingest.rejects import read_rejects
-    from jijitsu.readers import read_articles
+    from jijitsu.readers import FORMATS, read_articles
     from jijitsu.readers.paths import keep_path
 
     if plan.retry:
-        return read_rejects(plan.retry, plan.published)
-    return read_articles(
-        plan.paths, published=plan.published, name=keep_path, watcher=report.advance
-    )
+        yield read_rejects(plan.retry, plan.published)
+        return
+    rounds: Iterable[Iterable[str]] = [plan.paths]
+    if plan.watch:
+        from jijitsu.ingest.watch import Arrivals
+
+        rounds = Arrivals(plan.paths, FORMATS).rounds(stop.event)
+    for paths in rounds:
+        yield read_articles(paths, published=plan.published, name=keep_path, watcher=report.advance)
 
 
 @contextmanager

@@ -27,7 +27,7 @@ from sqlalchemy import (
 
 from jijitsu.store.exact import Exact
 
-VERSION = 1
+VERSION = 2
 """The version of these tables; :mod:`jijitsu.store.migrations` leads there from older ones."""
 
 METADATA = MetaData()

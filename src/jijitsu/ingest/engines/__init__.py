@@ -1,19 +1,41 @@
-"""Engines: who does the work, on one machine or on many; one file per engine."""
+"""Engines: who does the work, on one machine or on many; one file per engine.
+
+To add an engine, write it in a file of its own and name it in :data:`ENGINES`.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from importlib import import_module
+from types import MappingProxyType
+
 from jijitsu.ingest.engines.base import Engine, EngineError, WorkerDiedError
-from jijitsu.ingest.engines.local import LocalEngine
 from jijitsu.ingest.recipe import Recipe
 from jijitsu.store import Encode
 
+ENGINES: Mapping[str, str] = MappingProxyType(
+    {
+        "local": "jijitsu.ingest.engines.local:LocalEngine",
+        "ray": "jijitsu.ingest.engines.ray:RayEngine",
+    }
+)
+"""Where each engine is: ``module:class``, imported when it is needed."""
 
-def make_engine(recipe: Recipe, encode: Encode, workers: int | None) -> Engine:
+
+def make_engine(
+    name: str, recipe: Recipe, encode: Encode, workers: int | None, address: str | None
+) -> Engine:
     """Return an engine, which begins to work when it is entered.
 
-    ``workers`` is how many; None means one for each core.
+    ``workers`` is how many; None means one for each core.  ``address`` is that of a cluster.
+
+    Raises:
+        KeyError: there is no such engine.
+        EngineError: the engine's extra is not installed.
     """
-    return LocalEngine(recipe, encode, workers)
+    module, _, kind = ENGINES[name].partition(":")
+    engine: Engine = getattr(import_module(module), kind)(recipe, encode, workers, address)
+    return engine
 
 
-__all__ = ["Engine", "EngineError", "WorkerDiedError", "make_engine"]
+__all__ = ["ENGINES", "Engine", "EngineError", "WorkerDiedError", "make_engine"]

@@ -12,7 +12,7 @@ Handle = Any
 
 
 class EngineError(RuntimeError):
-    """An engine can't work; the message is for a person."""
+    """An engine can't work, or its extra is not installed; the message is for a person."""
 
 
 class WorkerDiedError(RuntimeError):

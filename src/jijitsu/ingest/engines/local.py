@@ -32,7 +32,9 @@ class LocalEngine:
     counts as one whose worker died.
     """
 
-    def __init__(self, recipe: Recipe, encode: Encode, workers: int | None) -> None:
+    def __init__(
+        self, recipe: Recipe, encode: Encode, workers: int | None, _address: str | None
+    ) -> None:
         """Take what the workers are to do; ``workers`` is their number, else that of cores."""
         self._workers = workers or os.cpu_count() or 1
         self._recipe = recipe
