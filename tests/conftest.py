@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from ingests import MANY
 from jijitsu.pipeline import Pipeline
 from postgres import PostgresServer, find_postgres
 from stores import FILES, SQLITE, Target, postgres_target
@@ -75,3 +78,26 @@ def target(request: pytest.FixtureRequest) -> Target:
 def database(request: pytest.FixtureRequest) -> Target:
     """Return each kind of database in turn."""
     return _target(request)
+
+
+@pytest.fixture
+def news(tmp_path: Path) -> Path:
+    """Return a folder with articles as files and as rows, good and bad."""
+    (tmp_path / "in").mkdir()
+    for path in sorted((Path(__file__).parents[1] / "corpus").glob("2016-*"))[:3]:
+        shutil.copy(path, tmp_path / "in")
+    rows = [{"id": f"row{number}", "text": f"売上は{number + 1}億円。"} for number in range(40)]
+    lines = [json.dumps(row, ensure_ascii=False) for row in rows]
+    lines[7] = '{"id": "broken", "text": "3億円"'
+    (tmp_path / "in" / "rows.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (tmp_path / "in" / "bad.txt").write_bytes(b"\xff\xfe\x00")
+    return tmp_path
+
+
+@pytest.fixture
+def many(tmp_path: Path) -> Path:
+    """Return a folder with more rows than are done at once."""
+    text = "売上は3億円、利益は5億円だった。" * 8
+    rows = [json.dumps({"text": f"{number}{text}"}) + "\n" for number in range(MANY)]
+    (tmp_path / "many.jsonl").write_text("".join(rows))
+    return tmp_path

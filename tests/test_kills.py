@@ -95,16 +95,16 @@ def test_kills_at_random_moments_lose_nothing(
         folder = tmp_path / str(rounds)
         folder.mkdir()
         address = target.address(folder)
-        assert loader.load("old", address)[0] == 0
-        ended = None
-        while ended != 0:
-            moment = chance.uniform(0, seconds) if done < kills else None
-            ended, _ = loader.load("new", address, moment)
-            assert ended in {0, -signal.SIGKILL}
-            done += ended != 0
-            if target.name in {"sqlite", "postgresql"}:
-                check_that_articles_are_whole(target.state(folder), old, expected)
-        assert target.state(folder) == expected
+        for load, result in (("old", old), ("new", expected)):
+            ended = None
+            while ended != 0:
+                moment = chance.uniform(0, seconds) if done < kills else None
+                ended, _ = loader.load(load, address, moment)
+                assert ended in {0, -signal.SIGKILL}
+                done += ended != 0
+                if load == "new" and target.name in {"sqlite", "postgresql"}:
+                    check_that_articles_are_whole(target.state(folder), old, expected)
+            assert target.state(folder) == result
         shutil.rmtree(folder)
     assert sorted(one.id for one in NEW) == sorted(expected["ids"])
 

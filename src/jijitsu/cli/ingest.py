@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import datetime
+import signal
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
@@ -161,6 +162,9 @@ def _open_target(target: str) -> Store:
 
 def _carry_out(plan: Plan, store: Store) -> int:
     """Run the ingest and return its exit code."""
+    if hasattr(signal, "SIGPIPE"):
+        # What is sent to a worker that has just died is an error, to be dealt with, and no end.
+        signal.signal(signal.SIGPIPE, signal.SIG_IGN)
     from jijitsu.cli.progress import IngestReport
     from jijitsu.ingest.engines import EngineError
     from jijitsu.ingest.rejects import RejectsError

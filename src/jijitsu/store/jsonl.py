@@ -22,8 +22,9 @@ _TABLES = """
 CREATE TABLE IF NOT EXISTS articles (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, fingerprint TEXT NOT NULL,
     start INTEGER NOT NULL, size INTEGER NOT NULL);
-CREATE TABLE IF NOT EXISTS file (size INTEGER NOT NULL, is_replaced INTEGER NOT NULL);
-INSERT INTO file SELECT 0, 0 WHERE NOT EXISTS (SELECT * FROM file)
+CREATE TABLE IF NOT EXISTS file (
+    size INTEGER NOT NULL, is_ours INTEGER NOT NULL, is_replaced INTEGER NOT NULL);
+INSERT INTO file SELECT 0, 0, 0 WHERE NOT EXISTS (SELECT * FROM file)
 """
 _PUT = """
 INSERT INTO articles (id, fingerprint, start, size) VALUES (?, ?, ?, ?)
@@ -93,8 +94,8 @@ class JsonLinesStore:
                 start += len(one.payload)
             try:
                 self._stream.seek(size)
-                self._stream.write(b"".join(one.payload for one in batch))
-                self._sync()
+                self._write_all(b"".join(one.payload for one in batch))
+                os.fsync(self._stream.fileno())
             except OSError:
                 self._stream.truncate(size)
                 raise
@@ -115,13 +116,15 @@ class JsonLinesStore:
         self._part.unlink(missing_ok=True)
         size = self._catalog.one("SELECT size FROM file")
         there = self._path.stat().st_size if self._path.exists() else 0
-        if size == 0 and there:
+        if there and not self._catalog.one("SELECT is_ours FROM file"):
             raise StoreError(f"{self._path} is there already, and no ingest wrote it")
         if there < size:
             raise StoreError(
                 f"{self._path} is shorter than its catalog says: "
                 f"remove {self._catalog.path} (and the file) to begin anew"
             )
+        with self._catalog.transaction() as db:
+            db.execute("UPDATE file SET is_ours = 1")
         self._open()
         self._stream.truncate(size)
 
@@ -129,8 +132,10 @@ class JsonLinesStore:
         self._stream = self._path.open("r+b" if self._path.exists() else "w+b", buffering=0)
         sync_folder(self._path.parent)
 
-    def _sync(self) -> None:
-        os.fsync(self._stream.fileno())
+    def _write_all(self, data: bytes) -> None:
+        rest = memoryview(data)
+        while rest:  # a disk that is nearly full takes a part
+            rest = rest[self._stream.write(rest) :]
 
     def _rewrite(self) -> None:
         """Write the lines in the order in which their articles first came, and swap the files.

@@ -41,8 +41,8 @@ _PUT = """
 INSERT INTO articles VALUES (?, ?, ?)
 ON CONFLICT (id) DO UPDATE SET fingerprint = excluded.fingerprint, part = excluded.part
 """
-# How Hive, and so every reader of such folders, calls the partition of those without one.
-_NO_MONTH = "__HIVE_DEFAULT_PARTITION__"
+# Hive's own name for no value is not used: pandas can't read a partition without one.
+_NO_MONTH = "unknown"
 
 
 def open_parquet(target: str) -> ParquetStore:
