@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SOURCES := src tests training bench
 
-.PHONY: run test gate lint types format train bench bench-ner clean
+.PHONY: run test test-all gate lint types format train bench bench-ner clean
 
 run: $(VENV)/.run  ## extract the facts of corpus/ and show what was found
 	mkdir -p out
@@ -14,8 +14,11 @@ run: $(VENV)/.run  ## extract the facts of corpus/ and show what was found
 	@echo
 	@echo "All facts: out/facts.jsonl, one article per line.  Another article: $(BIN)/jijitsu show FILE"
 
-test: $(VENV)/.dev  ## all tests, the gold gate included
+test: $(VENV)/.dev  ## all tests but the heavy ones, the gold gate included
 	$(BIN)/pytest
+
+test-all: $(VENV)/.dev-all  ## the heavy tests too; needs PostgreSQL's programs, installs Ray
+	$(BIN)/pytest --all
 
 gate: $(VENV)/.dev  ## only the gold gate, with the scores
 	$(BIN)/pytest -q -s tests/test_gate.py
@@ -54,6 +57,10 @@ $(VENV)/.dev: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	touch $@ $(VENV)/.run
+
+$(VENV)/.dev-all: $(VENV)/.dev
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev-all]'
+	touch $@
 
 .venv-ginza/.done: pyproject.toml
 	$(PYTHON) -m venv .venv-ginza

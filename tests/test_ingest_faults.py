@@ -110,6 +110,7 @@ def test_a_worker_that_is_killed_is_replaced(many: Path) -> None:
                 os.kill(pid, signal.SIGKILL)
         _, stderr = process.communicate()
     assert process.returncode == 0, stderr
+    assert b"a worker died" in stderr
     assert count(many) == MANY
 
 

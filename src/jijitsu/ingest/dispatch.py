@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -18,6 +19,8 @@ from jijitsu.ingest.tasks import (
     Task,
     in_chunks,
 )
+
+_LOG = logging.getLogger(__name__)
 
 WORKER_DIED = "its worker died, again and again"
 
@@ -72,6 +75,7 @@ def _recover(
     Whose fault it was is not known.  So all others are waited for first; then each chunk that
     was lost is done alone, and if its worker dies again, each of its articles alone.
     """
+    _LOG.warning("jijitsu: a worker died; what it had is done again")
     answered: list[tuple[_Sent | Rejected, list[Answer] | None]] = [(lost, None)]
     for one in others:
         try:
