@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from command_line import run
-from jijitsu import Article, Pipeline
 from ingests import MANY, count, start, summary_of, wait_for
+from jijitsu import Article, Pipeline
 from stores import SQLITE
 
 pytestmark = pytest.mark.heavy

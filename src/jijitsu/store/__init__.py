@@ -50,7 +50,7 @@ def open_store(target: str) -> Store:
     suffix = PurePath(target).suffix.lower()
     if suffix in FILES:
         return _opener(FILES[suffix])(target)
-    known = ", ".join([*TARGETS, *(f"or end with {suffix}" for suffix in FILES)])
+    known = ", ".join([*TARGETS, *(f"or end with {ending}" for ending in FILES)])
     raise ValueError(f"{target!r} is no target (they begin with {known})")
 
 
