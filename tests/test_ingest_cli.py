@@ -95,6 +95,24 @@ def test_one_file_of_many_rows_is_split_among_workers(news: Path) -> None:
     assert len(set(marks.read_text().split())) == 2
 
 
+@pytest.mark.parametrize(
+    ("package", "option", "extra"),
+    [
+        ("pyarrow", "--to=parquet:facts", "parquet"),
+        ("psycopg", "--to=postgresql+psycopg:///facts", "postgresql"),
+        ("watchfiles", "--watch", "watch"),
+        ("ray", "--engine=ray", "ray"),
+    ],
+)
+def test_what_needs_an_extra_says_so(news: Path, package: str, option: str, extra: str) -> None:
+    (news / "sitecustomize.py").write_text(f"import sys\nsys.modules['{package}'] = None\n")
+    path = f"{SOURCE}{os.pathsep}{news}"
+    result = run("ingest", "in", option, cwd=news, PYTHONPATH=path)
+    assert result.returncode == 2
+    assert f"pip install 'jijitsu[{extra}]'" in result.stderr.decode()
+    assert not (news / "facts.db").exists()
+
+
 def test_progress_with_a_rate_and_time_left(many: Path) -> None:
     ours, its = pty.openpty()
     shown = b""

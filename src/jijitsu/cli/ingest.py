@@ -97,9 +97,9 @@ def ingest(  # noqa: PLR0913, PLR0917 - a parameter an option
         fail("PATH or --retry", "give articles, or a rejects file")
     if rejects and retry:
         fail("--rejects", "what still fails stays in the file of --retry")
-    _check_engine(engine, address)
     if watch:
         _check_watch(paths or [])
+    _check_engine(engine, address)
     plan = Plan(
         paths=paths or [],
         published=read_day(published),
@@ -134,12 +134,16 @@ class Plan:
 
 
 def _check_engine(engine: str, address: str | None) -> None:
-    from jijitsu.ingest.engines import ENGINES
+    from jijitsu.ingest.engines import ENGINES, EngineError, find_engine
 
     if engine not in ENGINES:
         fail("--engine", f"no engine {engine!r} (there are {', '.join(ENGINES)})")
     if engine != "ray" and address is not None:
         fail("--address", "only --engine ray has one")
+    try:
+        find_engine(engine)
+    except EngineError as error:
+        fail("--engine", error)
 
 
 def _check_watch(paths: list[str]) -> None:
