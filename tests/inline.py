@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -13,9 +15,21 @@ from jijitsu.ingest.extractor import Extractor
 from jijitsu.ingest.load import Ingest, Reading
 from jijitsu.ingest.recipe import Fingerprints, Recipe
 from jijitsu.ingest.tasks import Answer, Chunk, Rejected
+from jijitsu.readers import read_articles
 from jijitsu.store import Encode, open_store
 
 RECIPE = Recipe(ner="none")
+CORPUS = Path(__file__).parents[1] / "corpus"
+
+
+def articles(count: int = 12) -> list[Article]:
+    found = (one for one in read_articles([CORPUS]) if isinstance(one, Article))
+    return [next(found) for _ in range(count)]
+
+
+def article(key: str, content: str, published: str | None = "2025-09-24") -> Article:
+    day = datetime.date.fromisoformat(published) if published else None
+    return Article(id=key, source=f"{key}.txt", text=content, published=day)
 
 
 class InlineEngine:

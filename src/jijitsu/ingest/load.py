@@ -16,9 +16,6 @@ from jijitsu.ingest.recipe import Fingerprints
 from jijitsu.ingest.tasks import Done, Rejected, Task
 from jijitsu.store import RefusedError, Store, Write
 
-BATCH_ARTICLES = 500
-"""Articles of one transaction, if not said otherwise."""
-
 _BATCH_CHARACTERS = 2_000_000
 _GROUP_ARTICLES = 100
 _GROUP_CHARACTERS = 200_000
@@ -36,7 +33,7 @@ class Ingest:
         fingerprints: Fingerprints,
         reject: Callable[[Rejected], None],
         *,
-        batch: int = BATCH_ARTICLES,
+        batch: int,
         force: bool = False,
     ) -> None:
         """Take an open store and an engine at work.

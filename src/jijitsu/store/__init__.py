@@ -22,8 +22,6 @@ from jijitsu.store.base import (
     Write,
 )
 
-DEFAULT_TARGET = "sqlite:///facts.db"
-
 TARGETS: Mapping[str, str] = MappingProxyType(
     {
         "sqlite:": "jijitsu.store.sql:open_sql",
@@ -61,7 +59,7 @@ def _opener(place: str) -> Callable[[str], Store]:
 
 
 __all__ = [
-    "DEFAULT_TARGET",
+    "FILES",
     "TARGETS",
     "Encode",
     "Payload",

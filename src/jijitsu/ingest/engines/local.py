@@ -120,6 +120,6 @@ def _end_with_parent() -> None:
 
 
 def _extract(articles: list[Article]) -> list[Answer]:
-    if isinstance(_extractor, str):
+    if isinstance(_extractor, str):  # one that started later than the first, which was asked
         raise EngineError(_extractor)
     return _extractor(articles)

@@ -14,7 +14,7 @@ from jijitsu.store import Encode
 
 try:
     import ray
-    from ray.exceptions import GetTimeoutError, RayActorError, RayError
+    from ray.exceptions import GetTimeoutError, RayActorError, RayError, RayTaskError
 except ModuleNotFoundError as error:
     raise EngineError("--engine ray needs Ray: pip install 'jijitsu[ray]'") from error
 
@@ -91,11 +91,11 @@ class RayEngine:
         """Wait for a chunk's answers."""
         try:
             answers: list[Answer] = ray.get(handle.answers)
-        except RayActorError as error:
+        except RayTaskError as error:
+            raise EngineError(f"Ray: {error}") from error
+        except RayError as error:  # the actor, its machine, or what it had answered is gone
             self._actors.pop(handle.actor, None)
             raise WorkerDiedError from error
-        except RayError as error:
-            raise EngineError(f"Ray: {error}") from error
         if handle.actor in self._actors:
             self._actors[handle.actor] -= 1
         return answers
