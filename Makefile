@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SOURCES := src tests training bench
 
-.PHONY: run test test-all gate lint types format train bench bench-ner clean
+.PHONY: run test test-all gate lint types format train bench bench-ingest bench-ner clean
 
 run: $(VENV)/.run  ## extract the facts of corpus/ and show what was found
 	mkdir -p out
@@ -41,6 +41,9 @@ train: $(VENV)/.dev  ## make the tagger's model again from corpus/ and annotatio
 
 bench: $(VENV)/.dev  ## speed beside fugashi and the peers (installs them apart)
 	$(BIN)/python -m bench
+
+bench-ingest: $(VENV)/.dev  ## rows a second into targets, speed by workers, memory by articles
+	$(BIN)/python -m bench.ingest
 
 bench-ner: .venv-ginza/.done  ## the engines for names side by side, GiNZA among them
 	.venv-ginza/bin/python -m bench.ner

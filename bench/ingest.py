@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import itertools
 import json
+import os
 import re
 import subprocess
 import sys
@@ -90,16 +91,18 @@ def measure_writes(target: str) -> dict[str, Any]:
 
 
 def measure_ingest(rows: Path, folder: Path, workers: int, *arguments: str) -> dict[str, Any]:
-    """Return speed and peak memory (MB, of the first process and of its children together)."""
+    """Return speed, processor time, and peak memory in MB of the first process and the workers."""
     target = folder / f"{rows.stem}-{workers}.db"
     command = [sys.executable, "-m", "jijitsu", "ingest", str(rows), "--workers", str(workers)]
     peaks: dict[int, float] = {}
+    used: dict[int, float] = {}
     with subprocess.Popen(  # noqa: S603 - our own command
         [*command, "--to", f"sqlite:///{target}", *arguments], stderr=subprocess.PIPE
     ) as process:
         while process.poll() is None:
             for pid in _family(process.pid):
                 peaks[pid] = _peak(pid) or peaks.get(pid, 0.0)
+                used[pid] = _used(pid) or used.get(pid, 0.0)
             time.sleep(_LOOK_EVERY)
         said = process.stderr.read().decode() if process.stderr else ""
     main_peak = peaks.pop(process.pid, 0.0)
@@ -111,6 +114,8 @@ def measure_ingest(rows: Path, folder: Path, workers: int, *arguments: str) -> d
         "characters": characters,
         "seconds": seconds,
         "characters a second": speed,
+        "processor seconds, first process": round(used.pop(process.pid), 1),
+        "processor seconds, workers": round(sum(used.values()), 1),
         "memory, first process": round(main_peak),
         "memory, each worker": [round(peak) for peak in peaks.values()],
     }
@@ -132,6 +137,15 @@ def _peak(pid: int) -> float:
     except OSError:
         return 0.0
     return int(found[1]) / 1024 if found else 0.0
+
+
+def _used(pid: int) -> float:
+    """Return the seconds of processor that a process has used."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _corpus(folder: Path, times: int) -> Path:

@@ -129,6 +129,15 @@ def test_what_fails_is_rejected_and_the_rest_is_there(target: Target, tmp_path: 
     assert target.ids(tmp_path) == ["a", "c"]
 
 
+def test_an_id_that_no_text_column_holds(target: Target, tmp_path: Path) -> None:
+    rejected: list[Rejected] = []
+    stream = [article("a", "3億円"), article("b\0", "4億円"), article("c", "5億円")]
+    counts = bring_in(target.address(tmp_path), stream, rejected=rejected)
+    refused = target.name == "postgresql"
+    assert (counts.new, counts.rejected) == (3 - refused, refused)
+    assert {"a", "c"} <= set(target.ids(tmp_path))
+
+
 def test_a_poison_article_alone_is_rejected(target: Target, tmp_path: Path) -> None:
     stream = articles(70)
     poison = {stream[3].id, stream[4].id, stream[69].id}

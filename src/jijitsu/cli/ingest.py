@@ -95,6 +95,8 @@ def ingest(  # noqa: PLR0913, PLR0917 - a parameter an option
     """
     if bool(paths) == bool(retry):
         fail("PATH or --retry", "give articles, or a rejects file")
+    if retry and not retry.is_file():
+        fail("--retry", f"{retry}: no such file")
     if rejects and retry:
         fail("--rejects", "what still fails stays in the file of --retry")
     if watch:
@@ -166,15 +168,15 @@ def _open_target(target: str) -> Store:
 
 def _carry_out(plan: Plan, store: Store) -> int:
     """Run the ingest and return its exit code."""
-    if hasattr(signal, "SIGPIPE"):
-        # What is sent to a worker that has just died is an error, to be dealt with, and no end.
-        signal.signal(signal.SIGPIPE, signal.SIG_IGN)
     from jijitsu.cli.progress import IngestReport
     from jijitsu.ingest.engines import EngineError
     from jijitsu.ingest.rejects import RejectsError
     from jijitsu.ingest.stop import Stop
     from jijitsu.store import StoreError
 
+    if hasattr(signal, "SIGPIPE"):
+        # What is sent to a worker that has just died is an error, to be dealt with, and no end.
+        signal.signal(signal.SIGPIPE, signal.SIG_IGN)
     stop = Stop()
     report = IngestReport([] if plan.watch else plan.paths)
     is_complete = False
@@ -250,7 +252,10 @@ def _keep_rejects(plan: Plan, stop: Stop) -> Iterator[RejectsFile | None]:
         return
     left = plan.retry.with_name(f".{plan.retry.name}.part")
     left.unlink(missing_ok=True)
-    with RejectsFile(left) as keep:
-        yield keep
-    if not stop.asked:
-        left.replace(plan.retry)
+    try:
+        with RejectsFile(left) as keep:
+            yield keep
+        if not stop.asked:
+            left.replace(plan.retry)
+    finally:
+        left.unlink(missing_ok=True)

@@ -76,13 +76,20 @@ class RejectsFile:
         self._stream.close()
 
     def add(self, rejected: Rejected) -> None:
-        """Write one line, at once."""
+        """Write one line, at once.
+
+        Raises:
+            RejectsError: the file can't be written.
+        """
         line = json.dumps(_describe(rejected)).encode() + b"\n"
         if _digest(line) not in self._seen:
             self._seen.add(_digest(line))
-            self._stream.write(line)
-            self._stream.flush()
-            os.fsync(self._stream.fileno())
+            try:
+                self._stream.write(line)
+                self._stream.flush()
+                os.fsync(self._stream.fileno())
+            except OSError as error:
+                raise RejectsError(f"{self._path}: {error.strerror}") from error
 
 
 def read_rejects(
