@@ -18,7 +18,7 @@ test: $(VENV)/.dev  ## all tests but the heavy ones, the gold gate included
 	$(BIN)/pytest
 
 test-all: $(VENV)/.dev-all  ## the heavy tests too; needs PostgreSQL's programs, installs Ray
-	$(BIN)/pytest --all
+	$(BIN)/pytest --all $(ONLY)
 
 gate: $(VENV)/.dev  ## only the gold gate, with the scores
 	$(BIN)/pytest -q -s tests/test_gate.py
