@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SOURCES := src tests training bench
 
-.PHONY: run test gate lint types format train bench bench-ner clean
+.PHONY: run test test-all gate lint types format train bench bench-ingest bench-ner clean
 
 run: $(VENV)/.run  ## extract the facts of corpus/ and show what was found
 	mkdir -p out
@@ -14,8 +14,11 @@ run: $(VENV)/.run  ## extract the facts of corpus/ and show what was found
 	@echo
 	@echo "All facts: out/facts.jsonl, one article per line.  Another article: $(BIN)/jijitsu show FILE"
 
-test: $(VENV)/.dev  ## all tests, the gold gate included
+test: $(VENV)/.dev  ## all tests but the heavy ones, the gold gate included
 	$(BIN)/pytest
+
+test-all: $(VENV)/.dev-all  ## the heavy tests too; needs PostgreSQL's programs, installs Ray
+	$(BIN)/pytest --all $(ONLY)
 
 gate: $(VENV)/.dev  ## only the gold gate, with the scores
 	$(BIN)/pytest -q -s tests/test_gate.py
@@ -39,6 +42,9 @@ train: $(VENV)/.dev  ## make the tagger's model again from corpus/ and annotatio
 bench: $(VENV)/.dev  ## speed beside fugashi and the peers (installs them apart)
 	$(BIN)/python -m bench
 
+bench-ingest: $(VENV)/.dev  ## rows a second into targets, speed by workers, memory by articles
+	$(BIN)/python -m bench.ingest
+
 bench-ner: .venv-ginza/.done  ## the engines for names side by side, GiNZA among them
 	.venv-ginza/bin/python -m bench.ner
 
@@ -54,6 +60,10 @@ $(VENV)/.dev: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	touch $@ $(VENV)/.run
+
+$(VENV)/.dev-all: $(VENV)/.dev
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev-all]'
+	touch $@
 
 .venv-ginza/.done: pyproject.toml
 	$(PYTHON) -m venv .venv-ginza

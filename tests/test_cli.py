@@ -17,7 +17,7 @@ from command_line import SOURCE, failures_of, lines_of, run
 from jijitsu.kinds import ArticleFacts
 
 ARTICLE = "アリババは2025年9月24日、3年間で3800億元（約7.98兆円）を投じる。\n"
-COMMANDS = ["extract", "evaluate", "show", "schema", "mark", "unmark", "lint"]
+COMMANDS = ["extract", "ingest", "evaluate", "show", "schema", "mark", "unmark", "lint"]
 
 
 @pytest.fixture
@@ -248,4 +248,4 @@ def test_help_does_not_wait_for_what_it_does_not_need() -> None:
         env=os.environ | {"PYTHONPATH": str(SOURCE)},
     )
     loaded = set(result.stdout.decode().split())
-    assert loaded.isdisjoint({"pydantic", "fugashi", "babel", "yaml", "rich.console"})
+    assert loaded.isdisjoint({"pydantic", "fugashi", "babel", "yaml", "rich.console", "sqlalchemy"})

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import datetime
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
+
+
+class RawRow(NamedTuple):
+    """A line of JSON Lines as it was read, and the id of its article if it gives none."""
+
+    line: bytes
+    id: str
 
 
 class ArticleError(ValueError):
     """One article can't be processed; the message says which and why, for a person."""
 
-    def __init__(self, source: str, reason: str) -> None:
+    def __init__(self, source: str, reason: str, row: RawRow | None = None) -> None:
         """Name the article by its source (a path, or ``path:line`` for a row)."""
         super().__init__(f"{source}: {reason}")
         self.source = source
         self.reason = reason
+        self.row = row
 
 
 class Article(BaseModel):

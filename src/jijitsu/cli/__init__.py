@@ -10,6 +10,7 @@ import typer
 
 from jijitsu.cli.evaluate import evaluate
 from jijitsu.cli.extract import extract
+from jijitsu.cli.ingest import ingest
 from jijitsu.cli.lint import lint
 from jijitsu.cli.mark import mark, unmark
 from jijitsu.cli.merge import merge
@@ -23,7 +24,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (extract, merge, evaluate, show, schema, mark, unmark, lint):
+for command in (extract, ingest, merge, evaluate, show, schema, mark, unmark, lint):
     app.command()(command)
 
 

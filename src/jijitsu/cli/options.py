@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 if TYPE_CHECKING:
+    from jijitsu.ingest.recipe import Recipe
     from jijitsu.pipeline import Pipeline
+    from jijitsu.rates import RateTable
 
 
 PublishedOption = Annotated[
@@ -53,22 +55,41 @@ def make_pipeline(
     ner: str | None = None, kinds: str | None = None, rates: Path | None = None
 ) -> Pipeline:
     """Return the pipeline that the options ask for, or end with what is wrong with them."""
-    from jijitsu.names import DEFAULT_ENGINE, ENGINES, EngineUnavailableError
+    from jijitsu.names import EngineUnavailableError
     from jijitsu.pipeline import Pipeline
-    from jijitsu.rates import RatesError, load_rates
 
-    chosen = _split_kinds(kinds)
-    engine = DEFAULT_ENGINE if ner is None else ner
-    if engine not in ENGINES:
-        fail("--ner", f"no engine {engine!r} (there are {', '.join(ENGINES)})")
-    try:
-        table = load_rates(rates) if rates else None
-    except RatesError as error:
-        fail("--rates", error)
+    chosen, engine, table = _split_kinds(kinds), _engine(ner), _load_rates(rates)
     try:
         return Pipeline(ner=engine, kinds=chosen, rates=table)
     except EngineUnavailableError as error:
         fail("--ner", error)
+
+
+def make_recipe(ner: str | None, kinds: str | None, rates: Path | None) -> Recipe:
+    """Return what makes such a pipeline elsewhere, or end with what is wrong with the options."""
+    from jijitsu.ingest.recipe import Recipe
+
+    chosen, engine = _split_kinds(kinds), _engine(ner)
+    _load_rates(rates)
+    return Recipe(engine, tuple(chosen) if chosen else None, rates)
+
+
+def _engine(ner: str | None) -> str:
+    from jijitsu.names import DEFAULT_ENGINE, ENGINES
+
+    engine = DEFAULT_ENGINE if ner is None else ner
+    if engine not in ENGINES:
+        fail("--ner", f"no engine {engine!r} (there are {', '.join(ENGINES)})")
+    return engine
+
+
+def _load_rates(rates: Path | None) -> RateTable | None:
+    from jijitsu.rates import RatesError, load_rates
+
+    try:
+        return load_rates(rates) if rates else None
+    except RatesError as error:
+        fail("--rates", error)
 
 
 def _split_kinds(kinds: str | None) -> list[str] | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import gzip
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
@@ -17,7 +17,15 @@ from jijitsu.article import Article, ArticleError
 from jijitsu.published import date_in_name
 from jijitsu.readers import html, jsonl, text
 from jijitsu.readers.base import Origin, Reader
-from jijitsu.readers.paths import BLANK_BYTES, GZIP, Found, claim_name, find_files, open_stdin
+from jijitsu.readers.paths import (
+    BLANK_BYTES,
+    GZIP,
+    Found,
+    Watcher,
+    claim_name,
+    find_files,
+    open_stdin,
+)
 
 FORMATS: Mapping[str, Reader] = MappingProxyType(
     {
@@ -35,12 +43,17 @@ STDIN = "-"
 
 
 def read_articles(
-    paths: Iterable[str | Path], *, published: datetime.date | None = None
+    paths: Iterable[str | Path],
+    *,
+    published: datetime.date | None = None,
+    name: Callable[[Found, set[str]], str] = claim_name,
+    watcher: Watcher | None = None,
 ) -> Iterator[Article | ArticleError]:
     """Read the articles of files and folders (and of the standard input, ``-``), lazily.
 
     What can't be read is yielded as an ArticleError in its place, and the rest goes on.
-    ``published`` is the date of articles that have none of their own.
+    ``published`` is the date of articles that have none of their own.  ``name`` says what a
+    file is called, given the names of the files before it; ``watcher`` is told what was read.
     """
     taken: set[str] = set()
     for path in map(str, paths):
@@ -51,7 +64,7 @@ def read_articles(
             if isinstance(found, ArticleError):
                 yield found
             else:
-                yield from _read_file(found, claim_name(found, taken), published)
+                yield from _read_file(found, name(found, taken), published, watcher)
 
 
 def _read_stdin(published: datetime.date | None) -> Iterator[Article | ArticleError]:
@@ -66,10 +79,10 @@ def _read_stdin(published: datetime.date | None) -> Iterator[Article | ArticleEr
 
 
 def _read_file(
-    found: Found, name: str, published: datetime.date | None
+    found: Found, name: str, published: datetime.date | None, watcher: Watcher | None
 ) -> Iterator[Article | ArticleError]:
     try:
-        stream = found.open()
+        stream = found.open(watcher)
     except OSError as error:
         yield ArticleError(found.source, _explain(error))
         return

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from jijitsu.article import Article, ArticleError
+from jijitsu.article import Article, ArticleError, RawRow
 from jijitsu.front_matter import Metadata
 from jijitsu.published import NotADateError, parse_iso
 from jijitsu.readers.base import (
@@ -38,13 +38,18 @@ def read(origin: Origin) -> Iterator[Article | ArticleError]:
             continue
         is_empty = False
         where = f"{origin.source}:{number}"
-        try:
-            row = _parse_row(line, where)
-            yield _read_row(row, replace(origin, source=where, id=f"{origin.id}-{number}"))
-        except ArticleError as error:
-            yield error
+        yield read_row(line, replace(origin, source=where, id=f"{origin.id}-{number}"))
     if is_empty:
         raise ArticleError(origin.source, "empty")
+
+
+def read_row(line: bytes, origin: Origin) -> Article | ArticleError:
+    """Return the article of one line, or what is wrong with it; ``origin`` is the line's own."""
+    try:
+        return _read_row(_parse_row(line, origin.source), origin)
+    except ArticleError as error:
+        whole = RawRow(line, origin.id) if len(line) <= MAX_BYTES else None
+        return ArticleError(error.source, error.reason, whole)
 
 
 def _lines(origin: Origin) -> Iterator[bytes]:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import io
 import itertools
 import os
-from collections.abc import Collection, Iterator
+import posixpath
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
 
 from jijitsu.article import ArticleError
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 GZIP = ".gz"
 
@@ -18,6 +24,9 @@ BLANK_BYTES = b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"
 """White space and byte order marks, in UTF-8 and UTF-16."""
 
 _STDIN = 0
+
+Watcher = Callable[[int], object]
+"""Is told how many bytes of a file were read, packed as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +50,12 @@ class Found:
         name = PurePath(readable(self.path.name))
         return name.with_suffix("") if name.suffix.lower() == GZIP else name
 
-    def open(self) -> io.BufferedIOBase:
+    def open(self, watcher: Watcher | None = None) -> io.BufferedIOBase:
         """Open the file, unpacked."""
+        stream = io.BufferedReader(_Watched(self.path, watcher)) if watcher else None
         if self.path.suffix.lower() == GZIP:
-            return gzip.open(self.path, "rb")
-        return self.path.open("rb")
+            return gzip.open(stream or self.path, "rb")
+        return stream or self.path.open("rb")
 
 
 def readable(name: str) -> str:
@@ -69,6 +79,17 @@ def find_files(given: str, suffixes: Collection[str]) -> Iterator[Found | Articl
             yield found
     if is_empty:
         yield ArticleError(readable(given), "a folder without articles")
+
+
+def total_size(given: Iterable[str], suffixes: Collection[str]) -> int:
+    """Return the bytes of all files that :func:`find_files` yields for these paths."""
+    total = 0
+    for path in given:
+        for found in find_files(path, suffixes):
+            if not isinstance(found, ArticleError):
+                with contextlib.suppress(OSError):  # it may have gone; reading it will tell
+                    total += found.path.stat().st_size
+    return total
 
 
 def _walk(folder: Path, name: str) -> Iterator[Found | ArticleError]:
@@ -101,6 +122,11 @@ def claim_name(found: Found, taken: set[str]) -> str:
     return chosen
 
 
+def keep_path(found: Found, _taken: set[str]) -> str:
+    """Return the file's path as a name: the same one in every run that is given the same path."""
+    return posixpath.normpath(found.source)
+
+
 def open_stdin() -> tuple[io.BufferedReader, bytes]:
     """Return the standard input, and its first bytes, up to one that is not blank."""
     stream = os.fdopen(_STDIN, "rb", closefd=False)
@@ -108,6 +134,19 @@ def open_stdin() -> tuple[io.BufferedReader, bytes]:
     while not head.strip(BLANK_BYTES) and (chunk := stream.read1()):
         head += chunk
     return io.BufferedReader(_Rejoined(head, stream)), head
+
+
+class _Watched(io.FileIO):
+    """A file that tells how far it was read."""
+
+    def __init__(self, path: Path, watcher: Watcher) -> None:
+        super().__init__(path)
+        self._watcher = watcher
+
+    def readinto(self, buffer: WriteableBuffer, /) -> int | None:
+        count = super().readinto(buffer)
+        self._watcher(count or 0)
+        return count
 
 
 class _Rejoined(io.RawIOBase):
