@@ -9,7 +9,9 @@ import sys
 import typer
 
 from jijitsu.cli.evaluate import evaluate
+from jijitsu.cli.export import export
 from jijitsu.cli.extract import extract
+from jijitsu.cli.import_ import import_
 from jijitsu.cli.lint import lint
 from jijitsu.cli.mark import mark, unmark
 from jijitsu.cli.schema import schema
@@ -22,8 +24,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (extract, evaluate, show, schema, mark, unmark, lint):
+for command in (extract, evaluate, show, schema, mark, unmark, lint, export):
     app.command()(command)
+app.command("import")(import_)  # its own name is a keyword
 
 
 def main() -> None:

@@ -57,7 +57,7 @@ def make_pipeline(
     from jijitsu.pipeline import Pipeline
     from jijitsu.rates import RatesError, load_rates
 
-    chosen = _split_kinds(kinds)
+    chosen = split_kinds(kinds)
     engine = DEFAULT_ENGINE if ner is None else ner
     if engine not in ENGINES:
         fail("--ner", f"no engine {engine!r} (there are {', '.join(ENGINES)})")
@@ -71,7 +71,8 @@ def make_pipeline(
         fail("--ner", error)
 
 
-def _split_kinds(kinds: str | None) -> list[str] | None:
+def split_kinds(kinds: str | None) -> list[str] | None:
+    """Return the kinds that ``--kinds`` names, None for all."""
     from jijitsu.kinds import KINDS
 
     if kinds is None:
