@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SOURCES := src tests training bench
 
-.PHONY: run test gate lint types format train bench bench-ner clean
+.PHONY: run test test-all gate lint types format train bench bench-ner clean
 
 run: $(VENV)/.run  ## extract the facts of corpus/ and show what was found
 	mkdir -p out
@@ -16,6 +16,9 @@ run: $(VENV)/.run  ## extract the facts of corpus/ and show what was found
 
 test: $(VENV)/.dev  ## all tests, the gold gate included
 	$(BIN)/pytest
+
+test-all: $(VENV)/.dev-all  ## the heavy tests, too: training, a real browser (Chromium)
+	$(BIN)/pytest -m "heavy or not heavy"
 
 gate: $(VENV)/.dev  ## only the gold gate, with the scores
 	$(BIN)/pytest -q -s tests/test_gate.py
@@ -54,6 +57,11 @@ $(VENV)/.dev: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	touch $@ $(VENV)/.run
+
+$(VENV)/.dev-all: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev-all]'
+	touch $@ $(VENV)/.dev $(VENV)/.run
 
 .venv-ginza/.done: pyproject.toml
 	$(PYTHON) -m venv .venv-ginza
