@@ -335,3 +335,25 @@ def test_a_text_too_long_for_the_tokenizer_is_named(dataset: Dataset) -> None:
     assert [error.source for error in made.failed] == ["long"]
     docs = DocBin().from_bytes(made.files["train.spacy"])
     assert len(docs) == len(dataset["train"])
+
+
+@pytest.mark.heavy
+def test_datasets_loads_the_corpus(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    datasets = pytest.importorskip("datasets")
+    files = {name: str(corpus / f"jsonl/{name}.jsonl") for name in ("train", "dev", "test")}
+    plain = datasets.load_dataset("json", data_files=files, cache_dir=str(tmp_path / "plain"))
+    assert sum(split.num_rows for split in plain.values()) == 300
+    by_card = datasets.load_dataset(str(corpus / "jsonl"), cache_dir=str(tmp_path / "card"))
+    assert set(by_card) == {"train", "validation", "test"}
+    row = by_card["test"][0]
+    for fact in row["facts"]:
+        assert row["text"][fact["start"] : fact["end"]] == fact["text"]
+    dates = [fact for fact in row["facts"] if fact["kind"] == "date"]
+    assert all(isinstance(fact["from"], str) for fact in dates)
+    chat = datasets.load_dataset(
+        "json", data_files=str(corpus / "chat/test.jsonl"), cache_dir=str(tmp_path / "chat")
+    )
+    assert chat["train"][0]["messages"][1]["role"] == "user"
