@@ -11,6 +11,7 @@ import typer
 from jijitsu.cli.evaluate import evaluate
 from jijitsu.cli.export import export
 from jijitsu.cli.extract import extract
+from jijitsu.cli.html_report import report
 from jijitsu.cli.import_ import import_
 from jijitsu.cli.lint import lint
 from jijitsu.cli.mark import mark, unmark
@@ -24,7 +25,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (extract, evaluate, show, schema, mark, unmark, lint, export):
+for command in (extract, evaluate, show, schema, mark, unmark, lint, export, report):
     app.command()(command)
 app.command("import")(import_)  # its own name is a keyword
 

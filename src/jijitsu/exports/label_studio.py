@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from importlib.metadata import version
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from jijitsu import __version__
 from jijitsu.exports.base import Dataset, Example, Export
 from jijitsu.kinds import dump_json
 from jijitsu.regions import LABELS, REFERENCES, Region, Relation, mark_up
@@ -69,7 +69,7 @@ def _task(example: Example) -> dict[str, Any]:
             TEXT: example.text,
             "jijitsu": {"document": example.document, "facts": example.facts},
         },
-        "predictions": [{"model_version": f"jijitsu {__version__}", "result": result}],
+        "predictions": [{"model_version": f"jijitsu {version('jijitsu')}", "result": result}],
     }
 
 
