@@ -16,6 +16,7 @@ from jijitsu.cli.options import (
     fail,
     make_pipeline,
     read_day,
+    spare_articles,
 )
 
 if TYPE_CHECKING:
@@ -53,6 +54,9 @@ def report(  # noqa: PLR0913, PLR0917 - a parameter an option
     views: list[View] = []
     failed: list[ArticleError] = []
     day = read_day(published)
+    spare_articles(output, paths)
+    if not output.parent.is_dir():
+        fail("--output", f"{output}: No such file or directory")
     look = _Look(make_pipeline(ner, kinds, rates), facts, rates)
     for article in read_articles(paths, published=day):
         try:

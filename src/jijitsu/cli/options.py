@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -47,6 +48,12 @@ def read_day(published: str | None) -> datetime.date | None:
         return parse_iso(published) if published is not None else None
     except NotADateError as error:
         fail("--published", error)
+
+
+def spare_articles(output: Path, paths: Iterable[str]) -> None:
+    """End with a message if the file to write is one of the articles to read."""
+    if output.is_file() and any(Path(p).is_file() and output.samefile(p) for p in paths):
+        fail("--output", f"{output} is one of the articles")
 
 
 def make_pipeline(

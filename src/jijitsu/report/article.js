@@ -23,6 +23,7 @@ const showArticle = () => {
 
 const textNode = (node) => {
   if (typeof node === "string") return document.createTextNode(node);
+  if ("m" in node) return element("span", { className: "markup" }, node.m);
   const fact = data.articles[state.article].facts[node.f];
   return element("mark", {
     tabIndex: -1, role: "button", className: fact.kind, title: word(fact.type ?? fact.kind),

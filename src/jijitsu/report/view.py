@@ -11,13 +11,17 @@ from typing import Any
 from jijitsu.article import ArticleError
 from jijitsu.front_matter import find_front_matter
 from jijitsu.kinds import AnyFact, ArticleFacts, MoneyFact, dump_fact
+from jijitsu.markup import find_regions
 from jijitsu.rates import RateTable, convert
 from jijitsu.rejected import Rejected
 from jijitsu.report.totals import Totals, add_up
 from jijitsu.terminal import make_harmless
 
 Node = str | dict[str, Any]
-"""A piece of text, or ``{"f": place of the fact, "c": nodes inside of it}``."""
+"""A piece of text, ``{"m": text}`` for markup, or ``{"f": place of the fact, "c": its nodes}``."""
+
+_Piece = tuple[Node, tuple[int, ...]]
+# A leaf, and the facts around it, the outermost first.
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -58,30 +62,40 @@ def cut(text: str, facts: Sequence[AnyFact]) -> list[Node]:
     Front matter, which holds no facts, is left away; the page gives title and day itself.
 
     >>> from jijitsu.kinds import DurationFact
-    >>> cut("今後3年間で", [DurationFact(id="0", text="3年間", start=2, end=5, value="P3Y", mod=None)])
-    ['今後', {'f': 0, 'c': ['3年間']}, 'で']
+    >>> fact = DurationFact(id="0", text="3年間", start=5, end=8, value="P3Y", mod=None)
+    >>> cut("<b>今後3年間で", [fact])
+    [{'m': '<b>'}, '今後', {'f': 0, 'c': ['3年間']}, 'で']
     """
     order = sorted(range(len(facts)), key=lambda place: (facts[place].start, -facts[place].end))
-    front_matter = find_front_matter(text)
-    body = text[front_matter.end :] if front_matter else text
-    bounds = {place for fact in facts for place in (fact.start, fact.end)}
-    bounds |= {len(text) - len(body.lstrip("\r\n")), len(text)}
-    pieces: list[tuple[str, tuple[int, ...]]] = []
-    waiting = list(reversed(order))
+    regions = find_regions(text)
+    bounds = {place for span in (*facts, *regions) for place in (span.start, span.end)}
+    first = _body_start(text)
+    waiting, masked = list(reversed(order)), list(reversed(regions))
+    pieces: list[_Piece] = []
     around: list[int] = []
-    for start, end in pairwise(sorted(bounds)):
+    for start, end in pairwise(sorted({first, len(text), *(b for b in bounds if b > first)})):
         around = [place for place in around if facts[place].end > start]
         while waiting and facts[waiting[-1]].start == start:
             around.append(waiting.pop())
-        pieces.append((make_harmless(text[start:end]), tuple(around)))
+        while masked and masked[-1].end <= start:
+            masked.pop()
+        shown = make_harmless(text[start:end])
+        is_markup = masked and masked[-1].start <= start
+        pieces.append(({"m": shown} if is_markup else shown, tuple(around)))
     return _nest(pieces, 0)
 
 
-def _nest(pieces: Iterable[tuple[str, tuple[int, ...]]], depth: int) -> list[Node]:
+def _body_start(text: str) -> int:
+    front_matter = find_front_matter(text)
+    body = text[front_matter.end :] if front_matter else text
+    return len(text) - len(body.lstrip("\r\n"))
+
+
+def _nest(pieces: Iterable[_Piece], depth: int) -> list[Node]:
     nodes: list[Node] = []
     for place, group in groupby(pieces, key=lambda piece: dict(enumerate(piece[1])).get(depth)):
         if place is None:
-            nodes += [text for text, _ in group]
+            nodes += [leaf for leaf, _ in group]
         else:
             nodes.append({"f": place, "c": _nest(group, depth + 1)})
     return nodes
