@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from spacy.tokens import DocBin
 
 from command_line import failures_of, run
 from jijitsu.exports import FORMATS
-from jijitsu.exports.base import Dataset, Example
+from jijitsu.exports.base import Dataset, Example, ExtraMissingError
 from jijitsu.exports.duplicates import group_duplicates
 from jijitsu.exports.split import parse_shares, split
 from jijitsu.exports.words import find_words, fit, flatten, words_of
@@ -335,6 +336,17 @@ def test_a_text_too_long_for_the_tokenizer_is_named(dataset: Dataset) -> None:
     assert [error.source for error in made.failed] == ["long"]
     docs = DocBin().from_bytes(made.files["train.spacy"])
     assert len(docs) == len(dataset["train"])
+
+
+def test_extras_that_are_missing_are_named(
+    dataset: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "datasketch", None)
+    with pytest.raises(ExtraMissingError, match=r"pip install 'jijitsu\[export\]'"):
+        group_duplicates(dataset["train"])
+    monkeypatch.setitem(sys.modules, "sudachipy", None)
+    with pytest.raises(ExtraMissingError, match=r"pip install 'jijitsu\[spacy\]'"):
+        FORMATS["spacy"](dataset)
 
 
 @pytest.mark.heavy

@@ -232,6 +232,18 @@ def test_taking_any_regions_away_leaves_valid_gold(data: st.DataObject) -> None:
     assert sum(change.sign == "-" for change in found) == len(markup.regions) - len(kept)
 
 
+def test_gold_that_was_changed_since_is_not_overwritten(tmp_path: Path) -> None:
+    arguments = ("import", "label-studio", FOLDER / "label_studio.json", "-o", tmp_path)
+    assert run(*arguments).returncode == 0
+    imported = (tmp_path / "plan.jsonl").read_bytes()
+    assert run(*arguments).returncode == 0
+    (tmp_path / "plan.jsonl").write_bytes(b"corrected elsewhere")
+    result = run(*arguments)
+    assert result.returncode == 1
+    assert "plan.jsonl is no longer what was exported" in result.stderr.decode()
+    assert (tmp_path / "plan.jsonl").read_bytes() == b"corrected elsewhere" != imported
+
+
 BAD = {
     "label-studio": [
         ("{", "bad: malformed JSON: Expecting property name enclosed in double quotes: line 1 column 2 (char 1)"),

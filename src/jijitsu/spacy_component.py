@@ -123,14 +123,7 @@ def _read(stored: str) -> tuple[AnyFact, ...]:
     return tuple(ArticleFacts.model_validate_json(stored).facts)
 
 
-def _set_extensions() -> None:
-    for target, name, options in (
-        (Doc, "published", {"default": None}),
-        (Doc, "facts", {"getter": _facts}),
-        (Span, "fact", {"getter": _fact}),
-    ):
-        if not target.has_extension(name):
-            target.set_extension(name, **options)
-
-
-_set_extensions()
+# spaCy refuses a name that somebody else has taken.
+Doc.set_extension("published", default=None)
+Doc.set_extension("facts", getter=_facts)
+Span.set_extension("fact", getter=_fact)

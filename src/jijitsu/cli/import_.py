@@ -12,8 +12,9 @@ import typer
 from jijitsu.cli.options import fail
 
 if TYPE_CHECKING:
+    from jijitsu.gold.load import JsonFact
     from jijitsu.imports.apply import Change
-    from jijitsu.imports.base import Result
+    from jijitsu.imports.base import Corrected, Result
     from jijitsu.imports.draft import Drafter
 
 
@@ -72,7 +73,6 @@ class _Run:
         from jijitsu.article import ArticleError
         from jijitsu.imports.apply import CorrectionError, apply
         from jijitsu.imports.base import Skipped
-        from jijitsu.kinds import dump_json
 
         if isinstance(result, ArticleError):
             self.fail(str(result))
@@ -84,9 +84,7 @@ class _Run:
         name = result.document["id"]
         try:
             facts, changes = apply(result, self._drafter)
-            file = self._file(name)
-            line = dump_json({"document": result.document, "facts": facts})
-            file.write_bytes(line.encode() + b"\n")
+            self._write(self._file(name), result, facts)
         except (CorrectionError, OSError) as error:
             self.fail(f"{result.source}: {name}: {error}")
             return
@@ -114,6 +112,19 @@ class _Run:
             raise CorrectionError("a second task of this article")
         self._seen.add(name)
         return self._output / f"{name}.jsonl"
+
+    def _write(self, file: Path, result: Corrected, facts: list[JsonFact]) -> None:
+        """Write an article's gold, unless somebody has changed it since the export."""
+        from jijitsu.imports.apply import CorrectionError
+        from jijitsu.kinds import dump_json
+
+        exported, corrected = (
+            dump_json({"document": result.document, "facts": each}).encode() + b"\n"
+            for each in (result.facts, facts)
+        )
+        if file.exists() and file.read_bytes() not in {exported, corrected}:
+            raise CorrectionError(f"{file} is no longer what was exported")
+        file.write_bytes(corrected)
 
     def _print(self, name: str, changes: list[Change]) -> None:
         for line in _diff(name, changes):

@@ -25,7 +25,7 @@ const conversions = (fact) =>
 
 const confidence = (fact) =>
   Object.entries(fact.confidence ?? {}).map(([field, share]) =>
-    `${word(field)} ${new Intl.NumberFormat(state.language, { style: "percent" }).format(share)}`).join(" · ");
+    `${word(field)} ${numbers({ style: "percent" }).format(share)}`).join(" · ");
 
 const detailsOf = (fact) => {
   const isNumber = "low" in fact;

@@ -4,9 +4,16 @@ const UNITS = { Y: "year", M: "month", W: "week", D: "day" };
 const CLOCK = { H: "hour", M: "minute", S: "second" };
 const UNKNOWN = "–";
 
+const FORMATS = new Map(); // making one takes longer than using it
+
+const numbers = (options) => {
+  const key = JSON.stringify([state.language, options]);
+  if (!FORMATS.has(key)) FORMATS.set(key, new Intl.NumberFormat(state.language, options));
+  return FORMATS.get(key);
+};
+
 const short = (number, digits = 6) =>
-  new Intl.NumberFormat(state.language, { notation: "compact", maximumSignificantDigits: digits })
-    .format(number);
+  numbers({ notation: "compact", maximumSignificantDigits: digits }).format(number);
 
 const grouped = (decimal) => {
   const [whole, rest] = decimal.split(".");
@@ -33,8 +40,7 @@ const length = (value) => {
   const [calendar, clock = ""] = value.slice(1).split("T");
   const parts = (part, units) =>
     [...part.matchAll(/([0-9.]+)([YMWDHS])/g)].map(([, amount, unit]) =>
-      new Intl.NumberFormat(state.language, { style: "unit", unit: units[unit], unitDisplay: "long" })
-        .format(amount));
+      numbers({ style: "unit", unit: units[unit], unitDisplay: "long" }).format(amount));
   return [...parts(calendar, UNITS), ...parts(clock, CLOCK)].join(" ");
 };
 
