@@ -261,6 +261,30 @@ def test_near_duplicates_are_together() -> None:
     assert groups == [[0, 2], [1, 3], [4], [5]]
 
 
+def test_near_duplicates_land_in_one_split_and_in_the_report(tmp_path: Path) -> None:
+    texts = [f"第{n}社は{'アイウエオカキクケコ'[n] * 40}を売り出した。" for n in range(9)]
+    texts.insert(4, texts[0] + "（更新）")
+    rows = [{"id": str(number), "text": text} for number, text in enumerate(texts)]
+    lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    (tmp_path / "articles.jsonl").write_text(lines, encoding="utf-8")
+    run("extract", "articles.jsonl", "-o", "facts.jsonl", "--ner", "none", cwd=tmp_path)
+    arguments = ("--corpus", "articles.jsonl", "--to", "chat", "-o", "out", "--split", "60/40")
+    result = run("export", "facts.jsonl", *arguments, cwd=tmp_path)
+    assert result.returncode == 0
+    assert "near-duplicates, kept together: 0, 4" in result.stdout.decode()
+    report = json.loads((tmp_path / "out/report.json").read_text(encoding="utf-8"))
+    assert report["near_duplicates"] == [["0", "4"]]
+    found = [
+        {
+            row["messages"][1]["content"].partition("\n\n")[2]
+            for row in read_lines(tmp_path / f"out/{name}.jsonl")
+        }
+        for name in ("train", "dev")
+    ]
+    assert sorted(map(len, found)) == [4, 6]
+    assert any({texts[0], texts[4]} <= split for split in found)
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_groups_are_never_split(seed: int) -> None:
     groups = [[0, 5, 6], [1], [2, 3], [4], [7], [8], [9]]

@@ -7,6 +7,7 @@ documentation.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -189,6 +190,7 @@ WRONG = [
         with_region(Region("x", 7, 10, "date", {"value": "2025"})),
         "date '24日' at 7: Field required",
     ),
+    (with_region(Region("x", 7, 10, "date", {"id": "0"})), "fields of a date can't hold 'id'"),
     (with_relation(Relation("owner", "2", "0")), "no relation 'owner'"),
     (with_relation(Relation("subject", "2", "99")), "a relation 'subject' of a region that is not"),
     (with_relation(Relation("subject", "2", "4")), "'3800億元' at 15 has more than one subject"),
@@ -244,6 +246,13 @@ def test_gold_that_was_changed_since_is_not_overwritten(tmp_path: Path) -> None:
     assert (tmp_path / "plan.jsonl").read_bytes() == b"corrected elsewhere" != imported
 
 
+def row_of(facts: list[Task], **entity: Any) -> str:
+    sha = hashlib.sha256(b"3").hexdigest()
+    origin = {"document": {"id": "a", "sha256": sha}, "facts": facts}
+    entities = [{"id": 1, "label": "money", **entity}]
+    return json.dumps({"text": "3", "jijitsu": origin, "entities": entities, "relations": []})
+
+
 BAD = {
     "label-studio": [
         ("{", "bad: malformed JSON: Expecting property name enclosed in double quotes: line 1 column 2 (char 1)"),
@@ -254,6 +263,10 @@ BAD = {
     "doccano": [
         ("{", "bad:1: not a JSON object"),
         ('{"id": 1}', "bad:1: not as the tool writes it: KeyError('text')"),
+        (row_of([], start_offset=0, end_offset=2), "bad:1: a region at 0-2 lies outside of the text"),
+        (row_of([], start_offset="0", end_offset=1), "bad:1: not as the tool writes it: TypeError(\"'<=' not supported between instances of 'int' and 'str'\")"),
+        (row_of([{}], start_offset=0, end_offset=1), "bad:1: not as the tool writes it: KeyError('kind')"),
+        (row_of([], start_offset=0, end_offset=1), "bad:1: a: no money can be read from '3' at 0"),
         ('{"text": "a", "jijitsu": {"document": {"sha256": "0"}, "facts": []}}', "bad:1: its text is not the one that was exported (sha256)"),
     ],
     "prodigy": [

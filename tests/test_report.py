@@ -215,6 +215,9 @@ def test_given_facts_are_shown_as_they_are(tmp_path: Path) -> None:
     assert money["predicate"] == "investment"
     assert money["converted"]["USD"]["rate_date"] == "2025-02-24"
     assert data["totals"]["rows"][0]["company"] == "Alibaba"
+    run("report", *arguments, "--kinds", "date", cwd=tmp_path)
+    (shown,) = data_of((tmp_path / "page.html").read_text(encoding="utf-8"))["articles"]
+    assert {fact["kind"] for fact in shown["facts"]} == {"date"}
 
 
 def test_the_page_is_the_same_every_time() -> None:

@@ -34,7 +34,9 @@ DERIVED = frozenset({"converted", "unconverted", "deviation", "confidence", "ent
 """Fields that follow from the others, or from the extractor; they say nothing of their own."""
 
 _PLACE = frozenset({"id", "kind", "text", "start", "end", "type", "optional"})
-_NO_FIELDS = _PLACE | DERIVED | frozenset(REFERENCES.values())
+
+NOT_SAID = _PLACE | DERIVED | frozenset(REFERENCES.values())
+"""Fields of a fact that are none of a region: those that its span, label and relations give."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ def mark_up(facts: Iterable[JsonFact]) -> Markup:
 
 def fields_of(fact: JsonFact) -> dict[str, Any]:
     """Return what a fact says, without its place, its references and what follows from these."""
-    return {key: value for key, value in fact.items() if key not in _NO_FIELDS}
+    return {key: value for key, value in fact.items() if key not in NOT_SAID}
 
 
 def _relations(facts: Iterable[JsonFact]) -> Iterator[Relation]:

@@ -90,9 +90,12 @@ def _read(facts: Path, corpus: str, kinds: str | None) -> tuple[list[Example], l
         annotated = load_facts(facts)
     except FactsFileError as error:
         fail("FACTS", error)
+    articles = list(read_articles([corpus]))
+    if all(isinstance(article, ArticleError) for article in articles):
+        fail("--corpus", str(articles[0]) if articles else f"{corpus}: no articles")
     examples: list[Example] = []
     failures = []
-    for example in pair(annotated, index_texts(read_articles([corpus])), chosen):
+    for example in pair(annotated, index_texts(articles), chosen):
         if isinstance(example, ArticleError):
             failures.append(str(example))
         else:

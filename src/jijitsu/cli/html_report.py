@@ -17,6 +17,7 @@ from jijitsu.cli.options import (
     make_pipeline,
     read_day,
     spare_articles,
+    split_kinds,
 )
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def report(  # noqa: PLR0913, PLR0917 - a parameter an option
     spare_articles(output, paths)
     if not output.parent.is_dir():
         fail("--output", f"{output}: No such file or directory")
-    look = _Look(make_pipeline(ner, kinds, rates), facts, rates)
+    look = _Look(make_pipeline(ner, kinds, rates), facts, kinds, rates)
     for article in read_articles(paths, published=day):
         try:
             if isinstance(article, ArticleError):
@@ -77,11 +78,14 @@ def report(  # noqa: PLR0913, PLR0917 - a parameter an option
 class _Look:
     """Finds the facts of articles: extracts them, or takes them from a file."""
 
-    def __init__(self, pipeline: Pipeline, facts: Path | None, rates: Path | None) -> None:
+    def __init__(
+        self, pipeline: Pipeline, facts: Path | None, kinds: str | None, rates: Path | None
+    ) -> None:
         from jijitsu.gold.load import FactsFileError, load_facts
         from jijitsu.rates import RateTable, load_rates
 
         self._pipeline = pipeline
+        self._kinds = split_kinds(kinds)
         self._rates = load_rates(rates) if rates else RateTable.default()
         self._given: dict[str, AnnotatedArticle] | None = None
         if facts:
@@ -105,19 +109,19 @@ class _Look:
         from pydantic import ValidationError
 
         from jijitsu.article import ArticleError
-        from jijitsu.gold.lint import find_errors
+        from jijitsu.exports.load import pair
         from jijitsu.kinds import ArticleFacts
         from jijitsu.report import View, complete
 
-        found = given.get(hashlib.sha256(article.text.encode()).hexdigest())
-        if found is None:
+        digest = hashlib.sha256(article.text.encode()).hexdigest()
+        if digest not in given:
             raise ArticleError(article.source, "no facts of this text are given (sha256)")
-        problem = next(find_errors(found.facts, article.text), None)
-        if problem:
-            raise ArticleError(article.source, problem)
-        facts = [{k: v for k, v in fact.items() if k != "optional"} for fact in found.facts]
+        (paired,) = pair({article.source: given[digest]}, {digest: article.text}, self._kinds)
+        if isinstance(paired, ArticleError):
+            raise paired
+        facts = [{k: v for k, v in fact.items() if k != "optional"} for fact in paired.facts]
         try:
-            result = ArticleFacts.model_validate({"document": found.document, "facts": facts})
+            result = ArticleFacts.model_validate({"document": paired.document, "facts": facts})
         except ValidationError as error:
             raise ArticleError(article.source, error.errors()[0]["msg"]) from error
         return View(complete(result, self._rates), article.text)

@@ -7,18 +7,19 @@ they are none of its own.  The card declares files and types.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import yaml
 
 from jijitsu.exports.base import Dataset, Example, Export, json_lines
+from jijitsu.exports.report import summarize
 from jijitsu.gold.load import JsonFact
 from jijitsu.kinds import KINDS, Conversion
-from jijitsu.regions import LABELS, LISTS, label_of
+from jijitsu.regions import LISTS, label_of
 
-_SPLITS = {"dev": "validation"}
 # Names of splits as that library has them, where ours differ.
+_SPLITS = {"dev": "validation"}
 _NUMBERS = {"start": "int64", "end": "int64", "optional": "bool"}
 
 
@@ -69,7 +70,6 @@ def _cells(fact: JsonFact, columns: Sequence[str]) -> dict[str, Any]:
 
 
 def _card(dataset: Dataset, columns: Sequence[str]) -> str:
-    examples = {_SPLITS.get(name, name): each for name, each in dataset.items()}
     metadata = {
         "language": ["ja"],
         "task_categories": ["token-classification"],
@@ -85,7 +85,8 @@ def _card(dataset: Dataset, columns: Sequence[str]) -> str:
         "dataset_info": {"features": _features(columns)},
     }
     described = yaml.safe_dump(metadata, allow_unicode=True, sort_keys=False)
-    return f"---\n{described}---\n\n{_CARD.format(table=_table(examples), fields=', '.join(f'`{c}`' for c in columns))}"
+    fields = ", ".join(f"`{column}`" for column in columns)
+    return f"---\n{described}---\n\n{_CARD.format(table=_table(dataset), fields=fields)}"
 
 
 def _features(columns: Sequence[str]) -> list[dict[str, Any]]:
@@ -105,19 +106,10 @@ def _feature(column: str) -> dict[str, Any]:
     return {"name": column, "dtype": _NUMBERS.get(column, "string")}
 
 
-def _table(splits: Mapping[str, Sequence[Example]]) -> str:
-    counts = {
-        label: [
-            sum(label_of(f) == label for e in each for f in e.facts) for each in splits.values()
-        ]
-        for label in LABELS
-    }
-    rows = [
-        ["", *splits],
-        ["---", *("---:" for _ in splits)],
-        ["articles", *(str(len(each)) for each in splits.values())],
-        *([label, *map(str, row)] for label, row in counts.items() if any(row)),
-    ]
+def _table(dataset: Dataset) -> str:
+    counts = [[name, *map(str, row)] for name, row in summarize(dataset, (), ()).rows()]
+    heads = ["", *(_SPLITS.get(name, name) for name in dataset)]
+    rows = [heads, ["---", *("---:" for _ in dataset)], *counts]
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 

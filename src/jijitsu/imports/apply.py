@@ -16,6 +16,7 @@ from jijitsu.imports.base import Corrected
 from jijitsu.regions import (
     DERIVED,
     LISTS,
+    NOT_SAID,
     REFERENCES,
     Markup,
     Region,
@@ -94,6 +95,9 @@ class _Matching:
             label = kind_and_type(region.label)
         except ValueError as error:
             raise CorrectionError(str(error)) from error
+        foreign = NOT_SAID & (region.fields or {}).keys()
+        if foreign:
+            raise CorrectionError(f"fields of a {region.label} can't hold {min(foreign)!r}")
         old = self._exported.get((region.start, region.end, region.label))
         if old is None and label["kind"] == "entity":
             old = self._retyped.pop((region.start, region.end), None)

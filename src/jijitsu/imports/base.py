@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from jijitsu.article import ArticleError
+from jijitsu.gold.lint import find_errors
 from jijitsu.gold.load import JsonFact
 from jijitsu.regions import Markup
 
@@ -61,11 +62,28 @@ def guard(
     if not isinstance(task, dict):
         return ArticleError(source, "not a JSON object")
     try:
-        return read(source, task)
+        result = read(source, task)
+        if isinstance(result, Corrected):
+            _check(result)
     except TaskError as error:
         return ArticleError(source, str(error))
     except (KeyError, TypeError, AttributeError, IndexError) as error:
         return ArticleError(source, f"not as the tool writes it: {error!r}")
+    return result
+
+
+def _check(corrected: Corrected) -> None:
+    """Check what the rest relies on: ids, places, and that the export was sound."""
+    if not isinstance(corrected.document["id"], str):
+        raise TaskError("its document has no id")
+    problem = next(find_errors(corrected.facts, corrected.text), None)
+    if problem:
+        raise TaskError(f"what was exported is no gold: {problem}")
+    for region in corrected.markup.regions:
+        if not 0 <= region.start < region.end <= len(corrected.text):
+            raise TaskError(f"a region at {region.start}-{region.end} lies outside of the text")
+        if not isinstance(region.label, str):
+            raise TaskError(f"a region at {region.start} has no label")
 
 
 def exported(task: Mapping[str, Any], text: Any) -> tuple[dict[str, Any], list[JsonFact]]:

@@ -20,8 +20,8 @@ from jijitsu.terminal import make_harmless
 Node = str | dict[str, Any]
 """A piece of text, ``{"m": text}`` for markup, or ``{"f": place of the fact, "c": its nodes}``."""
 
-_Piece = tuple[Node, tuple[int, ...]]
 # A leaf, and the facts around it, the outermost first.
+_Piece = tuple[Node, tuple[int, ...]]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
