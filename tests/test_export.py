@@ -23,6 +23,7 @@ from jijitsu.exports.base import Dataset, Example, ExtraMissingError
 from jijitsu.exports.duplicates import group_duplicates
 from jijitsu.exports.split import parse_shares, split
 from jijitsu.exports.words import find_words, fit, flatten, words_of
+from jijitsu.imports import FORMATS as IMPORTS
 from jijitsu.regions import LABELS, label_of
 
 ROOT = Path(__file__).parents[1]
@@ -167,6 +168,15 @@ def test_what_does_not_fit_is_listed_and_counted(corpus: Path) -> None:
     cut = next(row for row in rows if row["fact"]["text"] == "東京都")
     assert cut["problem"] == "cuts a word"
     assert cut["words"] == "東京|都内"
+
+
+def test_help_and_documentation_name_every_format() -> None:
+    page = (ROOT / "docs/training-data.md").read_text(encoding="utf-8")
+    for command, formats in (("export", FORMATS), ("import", IMPORTS)):
+        shown = run(command, "--help").stdout.decode()
+        for name in formats:
+            assert name in shown
+            assert f"`{name}`" in page
 
 
 @pytest.mark.parametrize("name", FORMATS)

@@ -138,7 +138,8 @@ SUMS: dict[str, tuple[list[list[AnyFact]], list[tuple[str, str | None, int, int]
         0,
     ),
     "the same amount again once, in another article twice": (
-        [[A, amount("0", "5", "5"), amount("1", "5", "5")], [A, amount("0", "5", "5")]],
+        [[A, amount("0", "5", "5"), amount("1", "5", None), amount("2", "5", "5")],
+         [A, amount("0", "5", "5")]],
         [("Alibaba", "investment", 10, 2)],
         0,
     ),

@@ -45,7 +45,7 @@ def find_rejected(
 
 
 def _reject(text: Text, kind: str, start: int, end: int, kept: Sequence[Mention]) -> Rejected:
-    # Nothing may stand where a number that was beaten beat this one before.
+    # There is none where what beat this mention was beaten in its turn.
     winner = next((m for m in kept if m.start < end and start < m.end), None)
     quoted = _quote(text, winner.start, winner.end)[0] if winner else None
     unplaced = winner is None and kind == "date"

@@ -35,8 +35,8 @@ def add_up(articles: Iterable[Sequence[AnyFact]]) -> Totals:
     """Add the amounts of all articles up, by the names of their subjects and by predicate.
 
     Within an article a sum counts once: where it is restated in another currency, and where
-    the same amount is said again of the same company.  Several that share a sum are one
-    company here, their names joined.  Of a range the middle counts, of a bound the bound.
+    the same figure is said again of the same company, bound or not (3800億元, 少なくとも3800億元).
+    Several that share a sum are one company here, their names joined.  Of a range the middle counts, of a bound the bound.
     """
     totals: dict[tuple[str, str | None], Total] = {}
     left_out = 0
@@ -44,7 +44,8 @@ def add_up(articles: Iterable[Sequence[AnyFact]]) -> Totals:
         entities = {fact.id: fact for fact in facts if isinstance(fact, EntityFact)}
         for amounts in _sums(facts, entities):
             company = next(filter(None, (_company(each, entities) for each in amounts)), None)
-            dollars = next(filter(None, map(_dollars, amounts)), None)
+            known = (dollars for dollars in map(_dollars, amounts) if dollars is not None)
+            dollars = next(known, None)
             predicate = next((each.predicate for each in amounts if each.predicate), None)
             if company is None or dollars is None:
                 left_out += 1
@@ -70,14 +71,15 @@ def _sums(
     def join(first: str, second: str) -> None:
         leaders[leader(second)] = leader(first)
 
-    said: dict[tuple[str | None, ...], str] = {}
+    said: dict[tuple[str, str | None, str, frozenset[str | None]], str] = {}
     for name, fact in amounts.items():
         for other in fact.equivalent_to or ():
             if other in amounts:
                 join(name, other)
         company = _company(fact, entities)
         if company:
-            key = (company, fact.predicate, fact.currency, fact.low, fact.high)
+            figure = frozenset({fact.low, fact.high} - {None})
+            key = (company, fact.predicate, fact.currency, figure)
             join(said.setdefault(key, name), name)
     groups = defaultdict(list)
     for name, fact in amounts.items():

@@ -115,7 +115,10 @@ def _article(view: View) -> dict[str, Any]:
 
 
 def _fact(fact: AnyFact) -> dict[str, Any]:
-    return dump_fact(fact) | {"text": make_harmless(fact.text)}
+    return {
+        key: make_harmless(value) if isinstance(value, str) else value
+        for key, value in dump_fact(fact).items()
+    }
 
 
 def _rejected(rejected: Rejected) -> dict[str, Any]:
