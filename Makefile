@@ -17,7 +17,7 @@ run: $(VENV)/.run  ## extract the facts of corpus/ and show what was found
 test: $(VENV)/.dev  ## all tests but the heavy ones, the gold gate included
 	$(BIN)/pytest
 
-test-all: $(VENV)/.dev-all  ## the heavy tests too; needs PostgreSQL's programs, installs Ray
+test-all: $(VENV)/.dev-all  ## the heavy tests too: PostgreSQL, Ray, spaCy's training, a browser (Chromium)
 	$(BIN)/pytest --all $(ONLY)
 
 gate: $(VENV)/.dev  ## only the gold gate, with the scores

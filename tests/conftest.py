@@ -22,6 +22,9 @@ settings.register_profile("jijitsu", deadline=None, derandomize=True, max_exampl
 settings.register_profile("search", deadline=None, max_examples=5_000)
 settings.load_profile("jijitsu")
 
+# Programs that made the files there, with tools that are not installed here.
+collect_ignore = ["annotators"]
+
 
 @pytest.fixture(scope="session")
 def pipeline() -> Pipeline:

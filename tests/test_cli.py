@@ -17,7 +17,10 @@ from command_line import SOURCE, failures_of, lines_of, run
 from jijitsu.kinds import ArticleFacts
 
 ARTICLE = "アリババは2025年9月24日、3年間で3800億元（約7.98兆円）を投じる。\n"
-COMMANDS = ["extract", "ingest", "evaluate", "show", "schema", "mark", "unmark", "lint"]
+COMMANDS = [
+    *("extract", "ingest", "merge", "evaluate", "show", "schema", "mark", "unmark", "lint"),
+    *("export", "import", "report"),
+]
 
 
 @pytest.fixture

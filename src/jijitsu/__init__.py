@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from jijitsu.article import Article, ArticleError
+    from jijitsu.extraction import Extraction
     from jijitsu.kinds import ArticleFacts, Fact
     from jijitsu.pipeline import Pipeline
 
 __version__ = "0.1.0"
 
-__all__ = ["Article", "ArticleError", "ArticleFacts", "Fact", "Pipeline", "extract"]
+__all__ = ["Article", "ArticleError", "ArticleFacts", "Extraction", "Fact", "Pipeline", "extract"]
 
 _HOMES = {
     "Article": "jijitsu.article",
     "ArticleError": "jijitsu.article",
     "ArticleFacts": "jijitsu.kinds",
+    "Extraction": "jijitsu.extraction",
     "Fact": "jijitsu.kinds",
     "Pipeline": "jijitsu.pipeline",
 }
@@ -32,7 +34,7 @@ def __getattr__(name: str) -> Any:
     return getattr(import_module(_HOMES[name]), name)
 
 
-def extract(text: str, *, published: datetime.date | str | None = None) -> ArticleFacts:
+def extract(text: str, *, published: datetime.date | str | None = None) -> Extraction:
     """Return the facts of one text; for many, make a :class:`Pipeline` and reuse it.
 
     ``published`` (a date or an ISO string) places relative dates and chooses the exchange
@@ -47,8 +49,11 @@ def extract(text: str, *, published: datetime.date | str | None = None) -> Artic
         ArticleError: the text can't be encoded in UTF-8.
     """
     from jijitsu.article import Article  # noqa: PLC0415
+    from jijitsu.extraction import Extraction  # noqa: PLC0415
     from jijitsu.pipeline import Pipeline  # noqa: PLC0415
 
     if isinstance(published, str):
         published = datetime.date.fromisoformat(published)
-    return Pipeline().extract(Article(id="text", source="text", text=text, published=published))
+    article = Article(id="text", source="text", text=text, published=published)
+    result = Pipeline().extract(article)
+    return Extraction(document=result.document, facts=result.facts, text=text)

@@ -14,6 +14,7 @@ from jijitsu.model import Mention, Text
 from jijitsu.names import DEFAULT_ENGINE, ENGINES
 from jijitsu.numbers.read import read_numbers
 from jijitsu.rates import RateTable
+from jijitsu.rejected import Rejected, find_rejected
 from jijitsu.resolve import resolve
 from jijitsu.restatements import find_restatements
 from jijitsu.text import normalize
@@ -81,11 +82,28 @@ class Pipeline:
         for article in articles:
             yield self.extract(article)
 
+    def rejected(self, article: Article) -> list[Rejected]:
+        """Return what looked like a fact of this article and is none, and why.
+
+        This reads the article again; :meth:`extract` does not keep what it drops.
+        """
+        text = normalize(article.text)
+        candidates, dates = self._candidates(article, text, Tokens(text.norm))
+        found = find_rejected(text, candidates, resolve(candidates), dates)
+        return [each for each in found if each.kind in self._kinds]
+
     def _mentions(self, article: Article, text: Text, tokens: Tokens) -> list[Mention]:
+        candidates, _ = self._candidates(article, text, tokens)
+        return resolve(candidates)
+
+    def _candidates(
+        self, article: Article, text: Text, tokens: Tokens
+    ) -> tuple[list[Mention], list[tuple[int, int]]]:
+        """Return all mentions, overlapping ones too, and the spans of all dates."""
         dates, spans = read_dates(text.norm, tokens, article.published)
         numbers = read_numbers(text.norm, tokens, spans)
         names = self._names.find(text, tokens)
-        return resolve([*dates, *numbers, *names])
+        return [*dates, *numbers, *names], spans
 
     def _links(
         self, article: Article, text: Text, tokens: Tokens, mentions: Sequence[Mention]

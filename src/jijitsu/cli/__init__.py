@@ -9,7 +9,10 @@ import sys
 import typer
 
 from jijitsu.cli.evaluate import evaluate
+from jijitsu.cli.export import export
 from jijitsu.cli.extract import extract
+from jijitsu.cli.html_report import report
+from jijitsu.cli.import_ import import_
 from jijitsu.cli.ingest import ingest
 from jijitsu.cli.lint import lint
 from jijitsu.cli.mark import mark, unmark
@@ -24,8 +27,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (extract, ingest, merge, evaluate, show, schema, mark, unmark, lint):
+for command in (
+    *(extract, ingest, merge, report, show, schema),
+    *(evaluate, mark, unmark, lint, export),
+):
     app.command()(command)
+app.command("import")(import_)  # its own name is a keyword
 
 
 def main() -> None:

@@ -17,6 +17,7 @@ from jijitsu.cli.options import (
     fail,
     make_pipeline,
     read_day,
+    spare_articles,
 )
 
 if TYPE_CHECKING:
@@ -92,13 +93,9 @@ def _run(
 def _open_output(output: Path | None, paths: list[str]) -> Sink:
     from jijitsu.sinks import open_sink
 
-    if output and output.is_file() and any(_is_same(path, output) for path in paths):
-        fail("--output", f"{output} is one of the articles")
+    if output:
+        spare_articles(output, paths)
     try:
         return open_sink(output)
     except ValueError as error:
         fail("--output", error)
-
-
-def _is_same(path: str, output: Path) -> bool:
-    return Path(path).is_file() and output.samefile(path)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -51,6 +52,12 @@ def read_day(published: str | None) -> datetime.date | None:
         fail("--published", error)
 
 
+def spare_articles(output: Path, paths: Iterable[str]) -> None:
+    """End with a message if the file to write is one of the articles to read."""
+    if output.is_file() and any(Path(p).is_file() and output.samefile(p) for p in paths):
+        fail("--output", f"{output} is one of the articles")
+
+
 def make_pipeline(
     ner: str | None = None, kinds: str | None = None, rates: Path | None = None
 ) -> Pipeline:
@@ -58,7 +65,7 @@ def make_pipeline(
     from jijitsu.names import EngineUnavailableError
     from jijitsu.pipeline import Pipeline
 
-    chosen, engine, table = _split_kinds(kinds), _engine(ner), _load_rates(rates)
+    chosen, engine, table = split_kinds(kinds), _engine(ner), _load_rates(rates)
     try:
         return Pipeline(ner=engine, kinds=chosen, rates=table)
     except EngineUnavailableError as error:
@@ -69,7 +76,7 @@ def make_recipe(ner: str | None, kinds: str | None, rates: Path | None) -> Recip
     """Return what makes such a pipeline elsewhere, or end with what is wrong with the options."""
     from jijitsu.ingest.recipe import Recipe
 
-    chosen, engine = _split_kinds(kinds), _engine(ner)
+    chosen, engine = split_kinds(kinds), _engine(ner)
     _load_rates(rates)
     return Recipe(engine, tuple(chosen) if chosen else None, rates)
 
@@ -92,7 +99,8 @@ def _load_rates(rates: Path | None) -> RateTable | None:
         fail("--rates", error)
 
 
-def _split_kinds(kinds: str | None) -> list[str] | None:
+def split_kinds(kinds: str | None) -> list[str] | None:
+    """Return the kinds that ``--kinds`` names, None for all."""
     from jijitsu.kinds import KINDS
 
     if kinds is None:

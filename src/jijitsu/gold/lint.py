@@ -42,14 +42,15 @@ def lint_gold(gold: Mapping[str, Annotated], texts: Mapping[str, str]) -> Iterat
         if text is None:
             yield Finding(name, error=True, message="its text is not there")
             continue
-        for message in _errors(article.facts, text):
+        for message in find_errors(article.facts, text):
             yield Finding(name, error=True, message=message)
         for message in _doubts(article.facts, text):
             yield Finding(name, error=False, message=message)
 
 
-def _errors(facts: list[JsonFact], text: str) -> Iterator[str]:
-    ids = {fact["id"] for fact in facts}
+def find_errors(facts: list[JsonFact], text: str) -> Iterator[str]:
+    """Yield what is wrong with an article's facts: spans, values, ids, overlaps of one kind."""
+    ids = {fact.get("id") for fact in facts}
     if len(ids) < len(facts):
         yield "two facts have one id"
     for fact in facts:

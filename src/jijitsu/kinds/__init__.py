@@ -72,6 +72,12 @@ class ArticleFacts(BaseModel):
             del line["document"]["title"]
         return dump_json(line)
 
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: the table of the facts, for the text is not here."""
+        from jijitsu.report import View, embed  # noqa: PLC0415 - only notebooks need it
+
+        return embed(View(self))
+
 
 def dump_json(value: Any) -> str:
     """Return compact JSON in UTF-8 characters."""
