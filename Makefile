@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SOURCES := src tests training bench
 
-.PHONY: run test gate lint types format train bench bench-ner clean
+.PHONY: run test fuzz gate lint types format train bench bench-ner clean
 
 run: $(VENV)/.run  ## extract the facts of corpus/ and show what was found
 	mkdir -p out
@@ -35,6 +35,9 @@ format: $(VENV)/.dev
 
 train: $(VENV)/.dev  ## make the tagger's model again from corpus/ and annotations/
 	$(BIN)/python -m training
+
+fuzz: $(VENV)/.dev  ## look for texts that break an invariant: 200,000 cases
+	$(BIN)/python tests/fuzz.py
 
 bench: $(VENV)/.dev  ## speed beside fugashi and the peers (installs them apart)
 	$(BIN)/python -m bench

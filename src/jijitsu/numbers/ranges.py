@@ -65,7 +65,7 @@ def _join(norm: str, left: Amount, right: Amount) -> Amount | None:
     elif not left.surface and left.number.scale == 1 and not left.number.letter:
         low *= _shared_scale(left, right)
     high, end = right.value.high, right.end
-    if left.kind == "money" and not right.kind and right.number.letter:
+    if left.kind == "money" and not right.kind and right.number.letter and right.value.high:
         # $5-10M
         high, end = right.number.letter_value.high, right.end + 1
         low = left.value.low * int(high / right.number.value.high)
