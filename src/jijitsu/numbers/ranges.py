@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from itertools import islice
 
 from jijitsu.model import Interval
 from jijitsu.numbers.amounts import Amount
@@ -147,7 +146,7 @@ def share_units(norm: str, amounts: list[Amount]) -> list[Amount]:
             continue
         gap = norm[preceding.end : amount.start]
         if (preceding.kind == "parameter_count" and _SEPARATOR.fullmatch(gap)) or _is_enclosed(
-            norm, amount, preceding, islice(shared, index + 1, index + 1 + _LIST_LOOKAHEAD)
+            norm, amount, preceding, shared[index + 1 : index + 1 + _LIST_LOOKAHEAD]
         ):
             shared[index] = _as(preceding, amount)
     return shared
