@@ -109,6 +109,7 @@ def is_tied(first: str, second: str) -> bool:
         or read_dates(norm, tokens, PUBLISHED)[1]
         or has_model_context(norm)
         or any(word in norm for word in ("|", "param", "Param"))
+        or ("¥" in norm and "元" in norm)
     )
 
 

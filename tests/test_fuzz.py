@@ -39,6 +39,7 @@ def test_any_text_keeps_the_invariants(whole: Pipeline, text: str) -> None:
 
 @given(fragments, fragments)
 @example("250ドルへ下げた", "アが8ポイント縮んだ")
+@example("3億5000万ドル（約2900億", "大で9億ドルを見込む")
 def test_texts_that_nothing_ties_stand_alone(pipeline: Pipeline, first: str, second: str) -> None:
     fuzz.check_pair(pipeline, first, second)
 

@@ -25,7 +25,7 @@ _NOTHING_COUNTED = re.compile(
 )
 _SCALED = 10_000
 _LAST_DIGIT = 9
-_SENTENCE_END = re.compile("。")
+_SENTENCE_END = re.compile("。|\n\n")
 # How far apart the members of an enclosing list may stand.
 _LIST_WINDOW = 80
 _LIST_LOOKAHEAD = 8
