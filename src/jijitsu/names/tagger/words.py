@@ -46,7 +46,7 @@ class Words:
         """Return the number of words."""
         return len(self.starts)
 
-    def _append(self, norm: str, columns: Columns) -> None:
+    def append(self, norm: str, columns: Columns) -> None:
         """Take the words of a chunk; its end is the end of a sentence too."""
         first = len(self)
         surfaces = [norm[start:end] for start, end in zip(*columns[:2], strict=True)]
@@ -66,7 +66,7 @@ def read_words(norm: str, tokens: Tokens) -> Iterator[Words]:
     """Yield the words of the text in batches of whole sentences; a line's end ends one too."""
     words = Words()
     for index in range(len(tokens)):
-        words._append(norm, _rejoined(norm, tokens.columns(index)))  # noqa: SLF001  this module fills them
+        words.append(norm, _rejoined(norm, tokens.columns(index)))
         if len(words) >= BATCH:
             yield words
             words = Words()
