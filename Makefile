@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SOURCES := src tests training bench
 
-.PHONY: run test test-all gate lint types format train bench bench-ingest bench-ner clean
+.PHONY: run test test-all fuzz audit gate lint types format train bench bench-ingest bench-ner clean
 
 run: $(VENV)/.run  ## extract the facts of corpus/ and show what was found
 	mkdir -p out
@@ -39,6 +39,12 @@ format: $(VENV)/.dev
 train: $(VENV)/.dev  ## make the tagger's model again from corpus/ and annotations/
 	$(BIN)/python -m training
 
+audit: .venv-audit/.done  ## known weaknesses of the pinned packages; names those it has no data of
+	.venv-audit/bin/pip-audit --no-deps --disable-pip -r constraints.txt
+
+fuzz: $(VENV)/.dev  ## look for texts that break an invariant: 200,000 cases
+	$(BIN)/python tests/fuzz.py
+
 bench: $(VENV)/.dev  ## speed beside fugashi and the peers (installs them apart)
 	$(BIN)/python -m bench
 
@@ -49,7 +55,7 @@ bench-ner: .venv-ginza/.done  ## the engines for names side by side, GiNZA among
 	.venv-ginza/bin/python -m bench.ner
 
 clean:
-	rm -rf $(VENV) .venv-bench .venv-ginza out dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-audit .venv-bench .venv-ginza out dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(VENV)/.run: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -63,6 +69,11 @@ $(VENV)/.dev: pyproject.toml constraints.txt
 
 $(VENV)/.dev-all: $(VENV)/.dev
 	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev-all]'
+	touch $@
+
+.venv-audit/.done:
+	$(PYTHON) -m venv .venv-audit
+	.venv-audit/bin/pip install --quiet --disable-pip-version-check 'pip-audit>=2.7'
 	touch $@
 
 .venv-ginza/.done: pyproject.toml

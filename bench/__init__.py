@@ -8,7 +8,8 @@ one run; only these carry over to another machine.
 - :mod:`bench.worker`: one measurement of one contestant, in a process of its own
 - :mod:`bench.peers`: installs the peers into their own environment, .venv-bench
 - :mod:`bench.run`: the rounds, the growth, the command line
-- :mod:`bench.report`: medians, ratios, targets, tables
+- :mod:`bench.report`, :mod:`bench.plot`: medians, ratios, targets, tables, a picture
+- :mod:`bench.hostile`, :mod:`bench.attack`: texts made to take long, and what they cost
 
 To add a contestant, add a row to :data:`bench.contestants.CONTESTANTS`.
 """

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from rich.console import Console
 from rich.table import Table
 
+from bench import plot
 from bench.contestants import FLOOR, GINZA, RULES, WHOLE
 
 WIDTH = 130
@@ -67,6 +68,22 @@ def summarize(
         "targets": [target._asdict() | {"met": target.met} for target in targets],
         "measurements": {**results, **growth},
     }
+
+
+def add_workers(summary: Summary, workers: Mapping[str, float]) -> None:
+    """Add how many times the articles of one process two read, and the target for it."""
+    summary["two_workers"] = dict(workers)
+    for name, ratio in workers.items():
+        target = Target(f"{name}: two workers, times one", ratio, 1.85, at_most=False)
+        summary["targets"].append(target._asdict() | {"met": target.met})
+
+
+def picture(summary: Summary) -> str:
+    """Return the comparison as an SVG."""
+    speeds = {
+        name: figures["characters_per_second"] for name, figures in summary["contestants"].items()
+    }
+    return plot.bars("Characters per second of one process", speeds, WHOLE)
 
 
 def _all_medians(
@@ -167,6 +184,8 @@ def show(summary: Summary, console: Console) -> None:
     console.print(_comparison(summary["contestants"]))
     if summary["growth"]:
         console.print(_growth(summary["growth"]))
+    if summary["hostile"]:
+        console.print(_hostile(summary["hostile"]))
     for name, reason in summary["left_out"].items():
         console.print(f"left out: {name}: {reason}", markup=False)
     for target in summary["targets"]:
@@ -201,6 +220,13 @@ def _comparison(contestants: Mapping[str, Mapping[str, Any]]) -> Table:
             f"{figures['ready']:.2f}",
             f"{figures['memory']:,.0f}",
         )
+    return table
+
+
+def _hostile(figures: Mapping[str, Any]) -> Table:
+    table = _table("Hostile texts", "text", "microseconds a character")
+    for name, cost in sorted(figures.get("costs", {}).items(), key=lambda item: -item[1]):
+        table.add_row(name, f"{cost:.2f}")
     return table
 
 

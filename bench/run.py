@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -26,6 +27,8 @@ LEAST_BYTES = KILOBYTE**2
 # Repeats of the steps of growth; what takes long is measured once.
 GROWTH_REPEATS = 3
 LONG_BYTES = 5 * KILOBYTE**2
+# Articles of a hundred characters, to see that memory stays flat.
+MANY, _SHORT = 100_000, 100
 # Ten times what the slowest measurement should take.
 TIME_LIMIT = 600
 
@@ -60,9 +63,13 @@ def main() -> None:
         ]
         results = run.compare(entrants, options.characters)
         growth = {} if options.no_growth else run.grow()
-    summary = report.summarize(results, growth, missing)
+        workers = {} if options.no_growth else run.two_workers()
+    hostile = {} if options.no_growth else measure_hostile()
+    summary = report.summarize(results, growth, missing) | {"hostile": hostile}
+    report.add_workers(summary, workers)
     options.output.parent.mkdir(parents=True, exist_ok=True)
     options.output.write_text(json.dumps(summary, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    options.output.with_suffix(".svg").write_text(report.picture(summary), "utf-8")
     report.show(summary, Console(width=max(console.width, report.WIDTH)))
     console.print(f"All figures: {options.output}")
 
@@ -109,7 +116,26 @@ class Bench:
         for name in (RULES, WHOLE):
             contestant = next(one for one in CONTESTANTS if one.name == name)
             jobs += [*self._more_articles(contestant), *self._longer_articles(contestant)]
+            jobs.append(self._many_articles(contestant))
         return self._run(jobs)
+
+    def two_workers(self) -> dict[str, float]:
+        """Return how many times the articles of one process two read, by the clock."""
+        ratios = {}
+        for name in (RULES, WHOLE):
+            contestant = next(one for one in CONTESTANTS if one.name == name)
+            job = Job(name, contestant, self._folder / "corpus.jsonl", len(self._rows), 1)
+            alone = measure(job, self._limit)
+            with ThreadPoolExecutor(2) as pool:
+                both = list(pool.map(lambda job: measure(job, self._limit), [job, job]))
+            if not any("error" in result for result in (alone, *both)):
+                ratios[name] = 2 * alone["wall"] / max(result["wall"] for result in both)
+        return ratios
+
+    def _many_articles(self, contestant: Contestant) -> Job:
+        rows = [Row(row.text[:_SHORT], row.published) for row in self._rows]
+        file = texts.write_rows(rows, self._folder / "short.jsonl")
+        return Job(f"{contestant.name}: {MANY:,} short articles", contestant, file, MANY, 1)
 
     def _more_articles(self, contestant: Contestant) -> list[Job]:
         rows = self._rows[:FIRST_ARTICLES]
@@ -145,6 +171,16 @@ class Bench:
                     results[job.label].append(result)
                     self._say(f"{repeat + 1}/{job.repeats} {report.one_line(job.label, result)}")
         return results
+
+
+def measure_hostile() -> Result:
+    """Return what hostile texts cost, or why that is not known."""
+    command = [sys.executable, "-m", "bench.attack"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own command
+    if done.returncode:
+        return {"error": (done.stderr.strip().splitlines() or ["no message"])[-1]}
+    result: Result = json.loads(done.stdout)
+    return result
 
 
 def measure(job: Job, limit: float) -> Result:

@@ -74,10 +74,12 @@ class Opened:
         self.page.goto(file.as_uri())
 
     def rows(self) -> list[str]:
-        return self.page.locator("#facts tbody td.text").all_inner_texts()
+        found: list[str] = self.page.locator("#facts tbody td.text").all_inner_texts()
+        return found
 
     def column(self, name: str) -> list[str]:
-        return self.page.locator(f"#facts tbody td.{name}").all_inner_texts()
+        found: list[str] = self.page.locator(f"#facts tbody td.{name}").all_inner_texts()
+        return found
 
     @property
     def card(self) -> Locator:
@@ -115,7 +117,7 @@ def test_a_click_on_a_row_goes_to_the_highlight(opened: Opened) -> None:
     assert opened.page.evaluate("document.activeElement.textContent") == "3億円"
     box = chosen.bounding_box()
     assert box
-    assert 0 <= box["y"] <= opened.page.viewport_size["height"]  # type: ignore[index]
+    assert 0 <= box["y"] <= opened.page.viewport_size["height"]
     assert opened.card.locator("h3").inner_text() == "3億円"
 
 
@@ -156,7 +158,7 @@ def test_columns_sort_both_ways_with_the_unknown_last(opened: Opened) -> None:
 def test_totals_and_what_was_rejected(opened: Opened) -> None:
     opened.page.click("#tab-totals")
     bars = opened.page.locator("#totals .bar")
-    widths = [bar.bounding_box()["width"] for bar in bars.all()]  # type: ignore[index]
+    widths = [bar.bounding_box()["width"] for bar in bars.all()]
     assert max(widths) > 100
     first = opened.page.locator("#totals tbody tr").first.inner_text()
     opened.page.locator(".legend .chip").first.click()

@@ -5,15 +5,24 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, Any
 
+from jijitsu.version import __version__
+
 if TYPE_CHECKING:
     from jijitsu.article import Article, ArticleError
     from jijitsu.extraction import Extraction
     from jijitsu.kinds import ArticleFacts, Fact
     from jijitsu.pipeline import Pipeline
 
-__version__ = "0.1.0"
-
-__all__ = ["Article", "ArticleError", "ArticleFacts", "Extraction", "Fact", "Pipeline", "extract"]
+__all__ = [
+    "Article",
+    "ArticleError",
+    "ArticleFacts",
+    "Extraction",
+    "Fact",
+    "Pipeline",
+    "__version__",
+    "extract",
+]
 
 _HOMES = {
     "Article": "jijitsu.article",

@@ -4,7 +4,8 @@ The normalized text is what NFKC makes of the article, character cluster by char
 cluster (full-width and half-width forms, ㌦ ㌔ ㍻, letters with separate marks), with these
 exceptions, which NFKC would turn into other numbers or other words: circled, superscript
 and subscript characters, vulgar fractions and the ellipsis stay as they are.  What is no prose
-is masked (:mod:`jijitsu.markup`); control characters and lone surrogates become blanks.
+is masked (:mod:`jijitsu.markup`); control characters and lone surrogates become blanks, and
+blanks at the end fall away.
 """
 
 from __future__ import annotations
@@ -85,7 +86,7 @@ def normalize(raw: str) -> Text:
         clusters = _clusters(raw, specials)
         regions = list(_merge(regions, clusters)) if regions else list(clusters)
     if not regions:
-        return Text(raw, folded)
+        return Text(raw, folded.rstrip())
     return _assemble(raw, folded, regions)
 
 
@@ -136,4 +137,6 @@ def _assemble(raw: str, folded: str, regions: list[Region]) -> Text:
         append(region.replacement, region.start, region.end - region.start)
         position = region.end
     append(folded[position:], position, 0)
-    return Text(raw, "".join(pieces), tuple(norm_starts), tuple(raw_starts), tuple(raw_lengths))
+    return Text(
+        raw, "".join(pieces).rstrip(), tuple(norm_starts), tuple(raw_starts), tuple(raw_lengths)
+    )

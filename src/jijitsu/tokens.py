@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+from array import array
 from bisect import bisect_left, bisect_right
 from itertools import accumulate
 from pathlib import Path
@@ -65,11 +66,14 @@ class Token(NamedTuple):
 
 
 class Columns(NamedTuple):
-    """The tokens of a chunk, a list per field: an object per token would cost more than MeCab."""
+    """The tokens of a chunk, field by field.
 
-    starts: list[int]
-    ends: list[int]
-    surfaces: list[str]
+    An object per token would cost more time than MeCab, and its surface more memory than the
+    article: it is ``norm[start:end]``.
+    """
+
+    starts: array[int]
+    ends: array[int]
     pos: list[str]
 
 
@@ -108,14 +112,17 @@ class Tokens:
 
     def chunk(self, index: int) -> list[Token]:
         """Return the tokens of the chunk with this index."""
-        return list(map(Token, *self.columns(index)))
+        return list(map(self._token, *self.columns(index)))
 
     def overlapping(self, start: int, end: int) -> list[Token]:
         """Return the tokens that overlap ``[start, end)`` of one line."""
         columns = self._around(start)
         first = bisect_right(columns.ends, start)
         last = bisect_left(columns.starts, end, first)
-        return list(map(Token, *(column[first:last] for column in columns)))
+        return list(map(self._token, *(column[first:last] for column in columns)))
+
+    def _token(self, start: int, end: int, pos: str) -> Token:
+        return Token(start, end, self._norm[start:end], pos)
 
     def within(self, start: int, end: int) -> Columns:
         """Return the tokens that lie whole in ``[start, end)`` of one line, field by field."""
@@ -125,7 +132,6 @@ class Tokens:
         return Columns(
             columns.starts[first:last],
             columns.ends[first:last],
-            columns.surfaces[first:last],
             columns.pos[first:last],
         )
 
@@ -185,9 +191,8 @@ def _chunk_starts(norm: str) -> list[int]:
 def _tokenize(chunk: str, offset: int) -> Columns:
     written = _tagger().parse(chunk)
     fields = written.split("\t") if written else []
-    surfaces = fields[1::_FIELDS]
     pos = list(map(_parts_of_speech().__getitem__, fields[2::_FIELDS]))
     # Blanks and surfaces alternate now, and cover the chunk.
     del fields[2::_FIELDS]
-    borders = list(accumulate(map(len, fields), initial=offset))
-    return Columns(borders[1::2], borders[2::2], surfaces, pos)
+    borders = array("L", accumulate(map(len, fields), initial=offset))
+    return Columns(borders[1::2], borders[2::2], pos)

@@ -35,7 +35,7 @@ class Context:
         if index not in self._items:
             sentence = self.sentence(index)
             self._items[index] = read_items(
-                self._tokens, self.mentions, sentence.start, sentence.end
+                self.norm, self._tokens, self.mentions, (sentence.start, sentence.end)
             )
         return self._items[index]
 

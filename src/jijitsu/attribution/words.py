@@ -20,12 +20,15 @@ class Item(NamedTuple):
     mention: Mention | None
 
 
-def read_items(tokens: Tokens, mentions: Sequence[Mention], start: int, end: int) -> list[Item]:
-    """Return the items of ``[start, end)``; ``mentions`` are sorted by start.
+def read_items(
+    norm: str, tokens: Tokens, mentions: Sequence[Mention], span: tuple[int, int]
+) -> list[Item]:
+    """Return the items of a span; ``mentions`` are sorted by start.
 
     A mention inside another one (a parameter count in a name) is no item of its own.
     """
     items: list[Item] = []
+    start, end = span
     position = start
     first = bisect_left(mentions, start, key=lambda mention: mention.start)
     for mention in mentions[first:]:
@@ -33,18 +36,18 @@ def read_items(tokens: Tokens, mentions: Sequence[Mention], start: int, end: int
             break
         if mention.start < position:
             continue
-        items += _plain(tokens, position, mention.start)
+        items += _plain(norm, tokens, position, mention.start)
         items.append(Item(mention.start, mention.end, _tag(mention), "", mention))
         position = mention.end
-    return items + _plain(tokens, position, end)
+    return items + _plain(norm, tokens, position, end)
 
 
-def _plain(tokens: Tokens, start: int, end: int) -> list[Item]:
+def _plain(norm: str, tokens: Tokens, start: int, end: int) -> list[Item]:
     if start >= end:
         return []
     return [
-        Item(first, last, "0" if pos.startswith(NUMERAL_POS) else surface, pos, None)
-        for first, last, surface, pos in zip(*tokens.within(start, end), strict=True)
+        Item(first, last, "0" if pos.startswith(NUMERAL_POS) else norm[first:last], pos, None)
+        for first, last, pos in zip(*tokens.within(start, end), strict=True)
     ]
 
 

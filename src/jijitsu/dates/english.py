@@ -58,11 +58,15 @@ class EnglishCursor(Cursor):
         if found := self._match(patterns.ENGLISH_DECADE):
             self.parts.decade = int(found[1])
             return True
-        found = self._match(patterns.DAY_ENGLISH)
+        found = patterns.DAY_ENGLISH.match(self.norm, self.position)
         if found:
-            self.parts.month = patterns.english_month(found[2])
+            month = patterns.english_month(found[2])
+            if month is None:
+                return False
+            self.parts.month = month
             self.parts.day, self.parts.year = int(found[1]), int(found[3]) if found[3] else None
-            return self.parts.month is not None
+            self.position = found.end()
+            return True
         if not patterns.ENGLISH_PREPOSITION.search(self._before(6)):
             return False
         if found := self._match(patterns.ENGLISH_YEAR):

@@ -292,7 +292,7 @@ class _Reader(DayCursor):
             return True
         if self._bare_day() or self._bare_quarter():
             return True
-        if self.norm[self.position] in "上下":
+        if self.norm.startswith(("上", "下"), self.position):
             return self._half()
         return self._time() and self.parts.hour is not None
 

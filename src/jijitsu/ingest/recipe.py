@@ -7,13 +7,13 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-import jijitsu
 from jijitsu.article import Article
 from jijitsu.kinds import KINDS
 from jijitsu.names import DEFAULT_ENGINE
 from jijitsu.pipeline import Pipeline
 from jijitsu.rates import load_rates
 from jijitsu.store import Run
+from jijitsu.version import __version__
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Recipe:
         digest = hashlib.sha256(self.rates.read_bytes()).hexdigest() if self.rates else None
         kinds = [kind for kind in KINDS if self.kinds is None or kind in self.kinds]
         settings = {"ner": self.ner, "kinds": kinds, "rates": digest}
-        return Run(version=jijitsu.__version__, settings=settings)
+        return Run(version=__version__, settings=settings)
 
 
 class Fingerprints:

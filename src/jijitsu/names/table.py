@@ -54,7 +54,8 @@ class EntityTable:
     """A form's first :data:`BEGINNING` characters (lower case), or all of a shorter one →
     lengths of the forms that begin so, longest first."""
     beginnings: set[str] = field(default_factory=set)
-    """The first two characters (lower case) of all forms: most words begin with none of them."""
+    """The first two characters (lower case) of all forms that are longer than one: most words
+    begin with none of them, and one character alone is never looked for."""
     entities: dict[tuple[str, str], Entity] = field(default_factory=dict)
     """Shared name and type → the entity."""
 
@@ -122,5 +123,6 @@ def _add(table: EntityTable, lengths: dict[str, set[int]], file: str, row: dict[
             if key in table.forms and table.forms[key].entity is not entity:
                 raise TableError(file, row["name"], f"{written!r} stands in another row too")
             table.forms[key] = form
-        table.beginnings.add(surface[:2].lower())
+        if len(surface) > 1:
+            table.beginnings.add(surface[:2].lower())
         lengths.setdefault(surface[:BEGINNING].lower(), set()).add(len(surface))

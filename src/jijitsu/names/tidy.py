@@ -31,6 +31,8 @@ _KATAKANA_NAME = re.compile(r"[ァ-ヺー・]+")
 # Around a word that the language has too, these say that it is a name.
 _NAMED_BEHIND = re.compile(r"[」』]?\s?(?:社|氏|さん|製|[((][A-Z])")
 _NAMED_BEFORE = re.compile(r"(?:株式会社|合同会社|[米英独仏]|[「『])$")
+# How much of a line is looked at, before a name and behind it.
+_LINE = 300
 _PHRASE = 4
 _ENGLISH_SHARE = 0.4
 
@@ -125,9 +127,9 @@ def _is_common_katakana(norm: str, tokens: Tokens, name: Name) -> bool:
 
 def _is_foreign(norm: str, name: Name) -> bool:
     """Whether the line is a phrase of neither Japanese nor English."""
-    start = norm.rfind("\n", 0, name.start) + 1
-    end = norm.find("\n", name.end)
-    line = norm[start : end if end >= 0 else len(norm)]
+    before = norm[max(0, name.start - _LINE) : name.start].rpartition("\n")[2]
+    behind = norm[name.end : name.end + _LINE].partition("\n")[0]
+    line = before + norm[name.start : name.end] + behind
     if _JAPANESE.search(line):
         return False
     words = _LATIN_WORD.findall(line)

@@ -40,6 +40,7 @@ _RATE_WORDS = re.compile(
     "率|比|割合|シェア|%|パーセント|支持|占め|金利|利回り|上昇|低下|改善|悪化|拡大|縮小|増|減|上回|下回|上げ|下げ"
 )
 _RATE_WINDOW = 30
+_PARAGRAPH = "\n\n"
 _RATE_POINT_LIMIT = 100
 
 
@@ -241,8 +242,9 @@ def _is_rate_point(norm: str, number: Number, end: int) -> bool:
     """Points are of a rate where rates are spoken of; else they are scores or an index's."""
     if number.value.high >= _RATE_POINT_LIMIT:
         return False
-    before = norm[max(0, number.start - _RATE_WINDOW) : number.start].rpartition("。")[2]
-    behind = norm[end : end + _RATE_WINDOW].partition("。")[0]
+    before = norm[max(0, number.start - _RATE_WINDOW) : number.start]
+    before = before.rpartition("。")[2].rpartition(_PARAGRAPH)[2]
+    behind = norm[end : end + _RATE_WINDOW].partition("。")[0].partition(_PARAGRAPH)[0]
     return bool(_RATE_WORDS.search(before) or _RATE_WORDS.search(behind))
 
 

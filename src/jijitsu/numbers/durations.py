@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import islice
 
 from jijitsu.model import Interval
 from jijitsu.numbers.amounts import Amount
@@ -56,7 +55,7 @@ def read_durations(norm: str, amounts: list[Amount]) -> list[Duration]:
 
 def _compound(norm: str, amounts: list[Amount], first: int) -> list[Amount]:
     group = [amounts[first]]
-    for amount in islice(amounts, first + 1, first + len(_ORDER)):
+    for amount in amounts[first + 1 : first + len(_ORDER)]:
         last = group[-1]
         if amount.kind != "duration" or _ORDER.index(amount.code) <= _ORDER.index(last.code):
             break

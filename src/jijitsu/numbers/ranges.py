@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from itertools import islice
 
 from jijitsu.model import Interval
 from jijitsu.numbers.amounts import Amount
@@ -26,7 +25,7 @@ _NOTHING_COUNTED = re.compile(
 )
 _SCALED = 10_000
 _LAST_DIGIT = 9
-_SENTENCE_END = re.compile("。")
+_SENTENCE_END = re.compile("。|\n\n")
 # How far apart the members of an enclosing list may stand.
 _LIST_WINDOW = 80
 _LIST_LOOKAHEAD = 8
@@ -65,7 +64,7 @@ def _join(norm: str, left: Amount, right: Amount) -> Amount | None:
     elif not left.surface and left.number.scale == 1 and not left.number.letter:
         low *= _shared_scale(left, right)
     high, end = right.value.high, right.end
-    if left.kind == "money" and not right.kind and right.number.letter:
+    if left.kind == "money" and not right.kind and right.number.letter and right.value.high:
         # $5-10M
         high, end = right.number.letter_value.high, right.end + 1
         low = left.value.low * int(high / right.number.value.high)
@@ -147,7 +146,7 @@ def share_units(norm: str, amounts: list[Amount]) -> list[Amount]:
             continue
         gap = norm[preceding.end : amount.start]
         if (preceding.kind == "parameter_count" and _SEPARATOR.fullmatch(gap)) or _is_enclosed(
-            norm, amount, preceding, islice(shared, index + 1, index + 1 + _LIST_LOOKAHEAD)
+            norm, amount, preceding, shared[index + 1 : index + 1 + _LIST_LOOKAHEAD]
         ):
             shared[index] = _as(preceding, amount)
     return shared

@@ -37,11 +37,17 @@ class TaggerEngine:
     def _tagged(self, words: Words, evidence: list[str]) -> list[Name]:
         """Return the names that the words' labels say."""
         labels = self._decoder.labels
+        firsts = frozenset(words.borders)
         names: list[Name] = []
+        in_name = False
         for index, number in enumerate(self._decoder.decode(words, evidence)):
             label = labels[number]
             if label.startswith("B-"):
                 names.append(Name(words.starts[index], words.ends[index], label[2:]))
-            elif label.startswith("I-") and names:
+                in_name = True
+            elif index in firsts:
+                # An inside that begins a sentence is of no name.
+                in_name = False
+            elif label.startswith("I-") and in_name:
                 names[-1] = names[-1]._replace(end=words.ends[index])
         return names

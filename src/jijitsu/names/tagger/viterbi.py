@@ -93,6 +93,8 @@ class Lattice:
         # two is what a name gains between them.
         sums: Sums = np.cumsum(inside, axis=0, dtype=np.float64)
         longer = begin + np.maximum(self._first_step - self._staying, 0)
+        # Nothing forbids an inside to begin a sentence.
+        longer[firsts] = np.maximum(longer[firsts], gained[firsts][:, self._inside])
         to_here = sums + np.maximum.accumulate(longer - sums, axis=0)
         from_here = np.maximum.accumulate((sums + leave)[::-1], axis=0)[::-1] - sums
         return np.asarray((to_here + from_here > -_SLACK).any(axis=1))

@@ -46,14 +46,15 @@ class Words:
         """Return the number of words."""
         return len(self.starts)
 
-    def _append(self, columns: Columns) -> None:
+    def append(self, norm: str, columns: Columns) -> None:
         """Take the words of a chunk; its end is the end of a sentence too."""
         first = len(self)
+        surfaces = [norm[start:end] for start, end in zip(*columns[:2], strict=True)]
         self.starts.extend(columns.starts)
         self.ends.extend(columns.ends)
-        self.surfaces.extend(columns.surfaces)
+        self.surfaces.extend(surfaces)
         self.pos.extend(columns.pos)
-        ends = [i for i, word in enumerate(columns.surfaces, first + 1) if word in _SENTENCE_END]
+        ends = [i for i, word in enumerate(surfaces, first + 1) if word in _SENTENCE_END]
         if len(self) > max(first, ends[-1] if ends else 0):
             ends.append(len(self))
         for start, end in pairwise([first, *ends]):
@@ -65,7 +66,7 @@ def read_words(norm: str, tokens: Tokens) -> Iterator[Words]:
     """Yield the words of the text in batches of whole sentences; a line's end ends one too."""
     words = Words()
     for index in range(len(tokens)):
-        words._append(_rejoined(norm, tokens.columns(index)))  # noqa: SLF001  this module fills them
+        words.append(norm, _rejoined(norm, tokens.columns(index)))
         if len(words) >= BATCH:
             yield words
             words = Words()
@@ -75,7 +76,7 @@ def read_words(norm: str, tokens: Tokens) -> Iterator[Words]:
 
 def _rejoined(norm: str, tokens: Columns) -> Columns:
     """Join the tokens that a run of Latin letters and digits is made of."""
-    starts, ends, surfaces, _ = tokens
+    starts, ends, _ = tokens
     if not starts:
         return tokens
     joined = []
@@ -84,7 +85,7 @@ def _rejoined(norm: str, tokens: Columns) -> Columns:
         first = bisect_left(starts, run.start())
         if first == len(starts):
             break
-        if starts[first] > run.start() or not surfaces[first][0].isascii():
+        if starts[first] > run.start() or not run[0][0].isascii():
             # Only a token's own beginning begins a run.
             position = max(starts[first], run.start() + 1)
             continue
@@ -92,19 +93,16 @@ def _rejoined(norm: str, tokens: Columns) -> Columns:
         if behind > first + 1:
             joined.append((first, behind))
         position = ends[max(first, behind - 1)]
-    return _with_joined(norm, tokens, joined) if joined else tokens
+    return _with_joined(tokens, joined) if joined else tokens
 
 
-def _with_joined(norm: str, tokens: Columns, joined: list[tuple[int, int]]) -> Columns:
+def _with_joined(tokens: Columns, joined: list[tuple[int, int]]) -> Columns:
     """Return the tokens with those from the first to behind the last of each pair as one."""
-    starts, ends = tokens.starts.copy(), tokens.ends.copy()
-    surfaces, pos = tokens.surfaces.copy(), tokens.pos.copy()
+    starts, ends, pos = tokens.starts[:], tokens.ends[:], tokens.pos[:]
     for first, behind in reversed(joined):
-        inside = slice(first, behind)
-        start, end = tokens.starts[first], tokens.ends[behind - 1]
-        starts[inside], ends[inside] = [start], [end]
-        surfaces[inside], pos[inside] = [norm[start:end]], [_JOINED]
-    return Columns(starts, ends, surfaces, pos)
+        del starts[first + 1 : behind], ends[first : behind - 1], pos[first + 1 : behind]
+        pos[first] = _JOINED
+    return Columns(starts, ends, pos)
 
 
 def is_common_noun(pos: str) -> bool:
