@@ -52,17 +52,26 @@ def tidied(
     known = {(candidate.start, candidate.end) for candidate in candidates}
     kept: list[Name] = []
     for name in names:
-        for part in _parts(norm, name, known):
+        for part in _parts(norm, name, known, sure):
             mended = _without_tail(norm, part, known, sure)
             if _is_credible(norm, tokens, mended, known):
                 kept.append(mended)
     return kept
 
 
-def _parts(norm: str, name: Name, known: Collection[tuple[int, int]]) -> Iterator[Name]:
-    """Split a Latin phrase at its plain words (``Qwen3 unseats DeepSeek``)."""
+def _parts(
+    norm: str, name: Name, known: Collection[tuple[int, int]], sure: Collection[str]
+) -> Iterator[Name]:
+    """Split names that ・ joins, and a Latin phrase at its plain words (``Qwen3 unseats DeepSeek``)."""
     if (name.start, name.end) in known:
         yield name
+        return
+    joined = norm[name.start : name.end].split("・")
+    if len(joined) > 1 and all(surface in sure for surface in joined):
+        start = name.start
+        for surface in joined:
+            yield name._replace(start=start, end=start + len(surface))
+            start += len(surface) + 1
         return
     if " " not in norm[name.start : name.end]:
         yield from _stripped(norm, name)
