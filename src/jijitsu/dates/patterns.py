@@ -161,16 +161,26 @@ QUARTER_YEAR = re.compile(rf"Q([1-4]) ?'?({FOUR}){END}")
 YEAR_QUARTER = re.compile(rf"({FOUR}) ?(?:Q([1-4])|([1-4])Q){END}")
 BETWEEN_DAY_AND_TIME = re.compile(r" ?(?:\([月火水木金土日](?:曜日?)?(?:・?祝)?\))? ?")
 # Before a bare 日 these say that days are counted.
-COUNTED_DAYS = re.compile("(?:過去|今後|丸|満|最短|最長|わずか|たった|たったの|約|およそ|ほんの)$")
+COUNTED_DAYS = re.compile(
+    "(?:過去|今後|丸|満|最短|最長|わずか|たった|たったの|約|およそ|ほんの|あと|残り|しめて|合計|延べ|[0-9一二三四五六七八九十]泊)$"
+)
 # 公布から30日で: days are counted from something.
 DAYS_SINCE = re.compile("から$")
-DAYS_ON = re.compile("で(?!発|開)|以内")
+DAYS_ON = re.compile("で(?!発[売表]|開)|以内")
+# 5日で100万人に達した: so many days were enough.  What ends or begins does so on a day, and
+# 10日で5周年 is a day too.
+DAYS_TAKEN = re.compile(
+    "で(?![、。すしはもあ]|の|終|閉|廃|退|辞|期限|期間|満|打ち切|締|発[売表効行]|開|創|設立|切れ|受|幕|販|ちょうど|丸|ござ|[0-9一二三四五六七八九十]+(?:周年|年|歳))"
+    "|(?:通っ|回し|待っ|使っ|試し|過ごし|続け|寝|休んで|眠|粘)"
+)
 DAY_OF_EVENT = re.compile("、|に(?![0-9一二三])|付|午")
 # One day is mostly a length (1日に200万件, 1日の売り上げ); it is the first of the month where
 # that is near, or where something else says so.
 ONE_DAY = re.compile(
-    "1日(?:で(?!発|開|終)|に?(?:約|最大|平均|およそ)?[0-9]|に(?:つき|何|処理)|もつ|止ま|過ご|働|の(?:うち|平均|売り?上|利用|処理|生産|取引|終わり|始まり|作業)|中)"
+    "1日(?:いくら|早く|遅|[一-龥ァ-ヶー]{1,6}を(?:止め|休|空け|閉め)|で(?!発|開|終)|に?(?:約|最大|平均|およそ)?[0-9]|に(?:つき|何|処理|入力|出力|使|消費|食べ|飲|走|どれ|いくら|いくつ|数)|もつ|止ま|過ご|働|の(?:うち|平均|売り?上|上昇|下落|下げ|上げ|値[上下]|利用|処理|生産|取引|終わり|始まり|作業)|中)"
 )
+# 1日に1800億円での買収を発表した is a day, 1日に200万件を処理する機能を発表した a rate.
+SAID_ON_DAY = re.compile(r"1日に(?:(?![うくぐすつぬぶむる][一-龥ァ-ヺ])[^。\n]){2,50}(?:発表|公表|公開|開示|表明|提出|報じ|発売|開始)(?:し|さ|した)")
 # After these, the words belong to what stands before them (2025年末, 毎月末).
 NOT_AFTER = {
     word: re.compile(rf"[0-9{KANJI}{more}]$")
