@@ -18,12 +18,15 @@ _MOVED = re.compile(
 )
 _NEIGHBOURS = re.compile(r"[、,]")
 _SEPARATOR = re.compile(
-    r" ?(?:[、,・/;:]|や|と|または|または|および|及び|もしくは|あるいは|対|から|→|and|or|&) ?(?:約|およそ|最大)?"
+    r" ?(?:[、,・/;:]|、さらに|や|と|または|または|および|及び|もしくは|あるいは|対|から|→|and|or|&) ?(?:約|およそ|最大)?"
 )
 # A scaled number that nothing counts: what follows begins no word that it could count.
 _NOTHING_COUNTED = re.compile(
     r"[、。,.)）」』にへとでがはを\s]|から|まで|以上|超|未満|弱|強|程度|前後|余|台|規模|近く|ほど|$"
 )
+# 学習は12Bが12兆、27Bが14兆トークン: a model's size, and what it was trained with.
+_MEASURE_OF_MODEL = re.compile("[0-9][BM][がは]$")
+_LIST_LOOKBEHIND = 3
 _SCALED = 10_000
 _LAST_DIGIT = 9
 _SENTENCE_END = re.compile("。")
@@ -140,6 +143,10 @@ def share_units(norm: str, amounts: list[Amount]) -> list[Amount]:
         amount, following = shared[index], shared[index + 1]
         gap = norm[amount.end : following.start]
         if _is_bare(amount) and _takes(following) and _SEPARATOR.fullmatch(gap):
+            if _MEASURE_OF_MODEL.search(
+                norm, max(0, amount.start - _LIST_LOOKBEHIND), amount.start
+            ):
+                continue
             shared[index] = _as(following, amount)
     for index in range(1, len(shared)):
         amount, preceding = shared[index], shared[index - 1]
