@@ -58,8 +58,9 @@ class DayCursor(EnglishCursor):
         found = self._match(patterns.PERIOD)
         if not found:
             return False
-        if patterns.RANGE_BEFORE.search(self._before(2)):
+        if patterns.RANGE_BEFORE.search(self._before(4)):
             # 23年11月～24年1月期: the period is the range's, not the business year's.
+            self.parts.is_period = True
             return True
         self.parts.period_end = _MONTHS_IN_HALF_YEAR if found[1] else 12
         self.parts.mod = "END" if found[2] else None

@@ -55,7 +55,7 @@ START = re.compile(
 )
 
 HIRAGANA = re.compile("[ぁ-ん]")
-RANGE_BEFORE = re.compile("[~–—-] ?$")
+RANGE_BEFORE = re.compile("[年月期] ?[~–—-] ?$")
 KANJI_RUN = re.compile(f"[{KANJI}]+")
 YEAR = re.compile(rf"({FOUR}) ?年(?!間|前後|[前後](?![半期])|以上|以内|未満|分|余|周年)")
 YEAR_RANGE = re.compile(
@@ -73,10 +73,10 @@ ISO_MONTH = re.compile(rf"({FOUR})[/-](0[1-9]|1[0-2])(?![0-9/.年-])")
 _MONTH_DAY = "(0?[1-9]|1[0-2])/(0?[1-9]|[12][0-9]|3[01])(?![0-9/])"
 # 9/24 is a date beside a weekday, another such date, or words that only a date has.
 SLASH_DAY = re.compile(
-    rf"{_MONTH_DAY}(?=\ ?\([月火水木金土日]|\ ?[~-]\ ?{_MONTH_DAY}|(?:に(?:発|公|開|リ|配|提|行)|付|発売|配信|公開|時点|更新|開催))"
+    rf"{_MONTH_DAY}(?=\ ?\([月火水木金土日]|{DASH}{_MONTH_DAY}|(?:に(?:発|公|開|リ|配|提|行)|付|発売|配信|公開|時点|更新|開催))"
 )
 SLASH_DAY_BEHIND = re.compile(_MONTH_DAY)
-SLASH_DAY_BEFORE = re.compile(r"(?<![0-9/])[0-9]{1,2}/[0-9]{1,2} ?[~-] ?$")
+SLASH_DAY_BEFORE = re.compile(rf"(?<![0-9/])[0-9]{{1,2}}/[0-9]{{1,2}}{DASH}$")
 MONTH = re.compile(rf"(?:の|(?<= 年) )?({TWO}) ?月(?!間|刊|[謝面給雨病])")
 MONTH_RANGE = re.compile(rf"の?({TWO}){DASH}({TWO})月(?:期)?(?!間)")
 PERIOD = re.compile(r"(中間)?期(末)?(?!待|間|限)")
@@ -88,7 +88,7 @@ _QUARTER_WORDS = "(?=の|に|は|も|で|決算|業績|累計|実績|連結| res
 BARE_QUARTER = re.compile(
     rf"第([1-4一二三四])四半期|Q([1-4]){_QUARTER_WORDS}|([1-4])Q{_QUARTER_WORDS}"
 )
-HALF = re.compile("([上下])半?期(?!待|間)")
+HALF = re.compile("の?([上下])半?期(?!待|間)")
 YEAR_HALF = re.compile("(?:の)?([前後])半(?!戦)")
 SEASON = re.compile("の?(?:([春夏秋冬])(?![闘日至場空休眠田葉])(?:季|期)?)")
 TIME = re.compile(
@@ -99,10 +99,10 @@ NOON = re.compile("正午")
 # A third or a half of a month, a half of a decade.
 SECTION = re.compile("の?(上旬|中旬|下旬|初旬|前半|後半)(?!戦)")
 PART = re.compile(
-    "の?(初頭|初め|はじめ|始め|初旬|半ば|中頃|中ごろ|中盤|末|終わり|終盤|暮れ)(?!の?ない|端|尾|裔|路|っ子|期|梢)"
+    "の?(初頭|初め|はじめ|始め|初旬|半ば|中頃|中ごろ|中盤|末|終わり|終盤|暮れ|頭)(?!の?ない|端|尾|裔|路|っ子|期|梢|取|部|文|数|出|打|脳)"
 )
 PART_MODS = {
-    "初頭": "START", "初め": "START", "はじめ": "START", "始め": "START", "初旬": "START",
+    "初頭": "START", "頭": "START", "初め": "START", "はじめ": "START", "始め": "START", "初旬": "START",
     "上旬": "START", "半ば": "MID", "中頃": "MID", "中ごろ": "MID", "中盤": "MID", "中旬": "MID",
     "末": "END", "終わり": "END", "終盤": "END", "暮れ": "END", "下旬": "END",
 }  # fmt: skip

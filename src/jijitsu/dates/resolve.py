@@ -10,20 +10,19 @@ from __future__ import annotations
 import datetime
 import re
 
-from jijitsu.dates.nearest import nearest_month, nearest_year
+from jijitsu.dates.nearest import has_just_ended, nearest_month, nearest_year
 from jijitsu.dates.parts import Parts, Relative
+from jijitsu.dates.periods import Periods
 from jijitsu.dates.places import (
     Place,
     at,
     business_period,
     day_place,
     decade,
-    later,
     month_range,
     month_section,
     portion_start,
     shifted,
-    spanning,
     week_of_month,
     whole_year,
     years,
@@ -34,6 +33,10 @@ from jijitsu.timex import FISCAL_YEAR_START_MONTH, SEASON_START_MONTH, months
 _JOINTS = frozenset({"から", "~", "-", "–", "—", "、", "と", "及び", "および", "・", "〜"})
 _MONTHS = 12
 _AUTUMN = 9
+# 前日の終値: looked at only to compare, so that 同日 behind it is another day.
+_GLANCE = re.compile("の?(?:終値|株価|水準|晩|夜)|から|まで")
+# 2021年以来: a year looked back to, that 前年 behind it does not count from.
+_LOOKED_BACK_TO = re.compile("以来|ぶり")
 # What makes a period one to come.
 _FORECAST = re.compile(r"(?:の|は)?[^。]{0,20}(?:見通し|見込|予想|予測|計画)")
 
@@ -47,8 +50,7 @@ class Resolver:
         self._published = published
         # Companies that close in March are the rule: there 第1四半期 begins in April.
         self._fiscal = "年度" in norm or "3月期" in norm
-        self._period: tuple[datetime.date, datetime.date] | None = None
-        self._results: tuple[datetime.date, datetime.date] | None = None
+        self._periods = Periods(norm, published)
         self._last: Parts | None = None
         self._year: int | None = None
         self._month: tuple[int, int] | None = None
@@ -85,9 +87,9 @@ class Resolver:
 
     def _relative_place(self, parts: Parts, relative: Relative) -> Place | None:
         if relative.unit == "period":
-            return self._same_period(relative)
+            return self._periods.same_period(relative)
         if relative.unit == "business_year":
-            return self._business_year(relative)
+            return self._periods.business_year(relative)
         if parts.day is not None and relative.unit in {"day", "week", "weekend"}:
             # 昨日11日, 前週末14日: the number says which day it was.
             return self._bare_day(parts)
@@ -144,24 +146,6 @@ class Resolver:
         last = shifted(relative, relative.last_offset, base, parts)
         return Place(f"{first.value}/{last.value}", first.first, last.last, "APPROX")
 
-    def _same_period(self, relative: Relative) -> Place | None:
-        """前年同期: the last period that results were given for, a year earlier."""
-        if self._results is None:
-            return None
-        first, last = (later(day, relative.offset) for day in self._results)
-        return spanning(first, last)
-
-    def _business_year(self, relative: Relative) -> Place | None:
-        """今期, 前期: counted from the business year that the article spoke of last."""
-        if self._period is None:
-            return None
-        years = 0
-        if relative.anchor == "published" and self._published is not None:
-            years = max(0, self._published.year - self._period[1].year)
-            years += later(self._period[1], years) < self._published
-        first, last = (later(day, years + relative.offset) for day in self._period)
-        return spanning(first, last)
-
     def _base_day(self, relative: Relative) -> datetime.date | None:
         if relative.anchor != "previous":
             return self._published
@@ -169,8 +153,8 @@ class Resolver:
             return datetime.date(*self._month, 1)
         if relative.unit == "day" and self._day:
             return self._day
-        if relative.unit == "quarter" and self._results:
-            return self._results[0]
+        if relative.unit == "quarter" and self._periods.results:
+            return self._periods.results[0]
         if relative.unit == "week" and self._week:
             return self._week
         return self._published
@@ -195,16 +179,25 @@ class Resolver:
 
     def _nearest_year(self, parts: Parts, month: int) -> int | None:
         last = self._last
-        if last is not None and self._year is not None and self._is_joined(last, parts):
+        if (
+            last is not None
+            and self._year is not None
+            and (last.month is not None or last.day is None)
+            and self._is_joined(last, parts)
+        ):
             # 2024年7月から9月: the right end lies behind the left one.
             return self._year + (self._month is not None and self._month[1] > month)
         if self._published is None:
             return self._year
         tense = tense_behind(self._norm, parts.end)
-        if parts.is_period and not _FORECAST.match(self._norm, parts.end):
-            # Results of a period are reported when it is over, whatever the tense.
+        if parts.is_period and (
+            not _FORECAST.match(self._norm, parts.end)
+            or has_just_ended(self._published, parts.month_end or month)
+        ):
+            # Results of a period are reported when it is over, whatever the tense; what is
+            # expected of one that has just ended is not yet those of the next.
             tense = "past"
-        return nearest_year(self._published, month, parts.day, tense)
+        return nearest_year(self._published, month, parts.day, tense, parts.month_end)
 
     def _bare_day(self, parts: Parts) -> Place | None:
         day = parts.day or 0
@@ -247,17 +240,21 @@ class Resolver:
         return gap.strip() in _JOINTS
 
     def _remember(self, parts: Parts, place: Place) -> None:
+        self._periods.remember(parts, place)
         self._last = parts
         relative = parts.relative
-        if parts.decade is None and parts.century is None and "/" not in place.value:
+        behind = self._norm[parts.end : parts.end + 4]
+        if (
+            parts.decade is None
+            and parts.century is None
+            and "/" not in place.value
+            and not _LOOKED_BACK_TO.match(behind)
+        ):
             self._year = place.first.year
-        if parts.period_end == _MONTHS and parts.quarter is None and parts.half is None:
-            self._period = (place.first, place.last)
-        if place.first != place.last and parts.decade is None and parts.season is None:
-            self._results = (place.first, place.last)
         if place.first == place.last:
-            self._day = self._week = place.first
-            self._month = (place.first.year, place.first.month)
+            if not (relative is not None and relative.offset < 0 and _GLANCE.match(behind)):
+                self._day = self._week = place.first
+                self._month = (place.first.year, place.first.month)
         elif parts.month is not None or (relative is not None and relative.unit == "month"):
             self._month = (place.first.year, place.first.month)
         elif relative is not None and relative.unit == "week":
