@@ -34,7 +34,13 @@ _JOINTS = frozenset({"から", "~", "-", "–", "—", "、", "と", "及び", "
 _MONTHS = 12
 _AUTUMN = 9
 # 前日の終値: looked at only to compare, so that 同日 behind it is another day.
-_GLANCE = re.compile("の?(?:終値|株価|水準|晩|夜)|から|まで")
+_GLANCE = re.compile("の(?:終値|株価|平均)|までの")
+_GLANCE_BACK = re.compile("の?(?:終値|株価|水準|晩|夜)|から|まで")
+# The news is of a day so near to publication; another paragraph's 同日 is that day.
+_NEWS = datetime.timedelta(days=7)
+# A day as near as this to publication is one on its own, also in a list (10月1日に始めると24日発表した).
+_JUST_NOW = datetime.timedelta(days=3)
+_SENTENCE_END = re.compile(r"[。\n]")
 # 2021年以来: a year looked back to, that 前年 behind it does not count from.
 _LOOKED_BACK_TO = re.compile("以来|ぶり")
 # What makes a period one to come.
@@ -56,6 +62,8 @@ class Resolver:
         self._month: tuple[int, int] | None = None
         self._day: datetime.date | None = None
         self._week: datetime.date | None = None
+        self._news: datetime.date | None = None
+        self._day_end = 0
 
     def place(self, parts: Parts) -> Place | None:
         """Return where the date lies; None where it can't be placed or is on no calendar."""
@@ -137,7 +145,7 @@ class Resolver:
         relative = parts.relative
         if relative is None:
             return None
-        base = self._base_day(relative)
+        base = self._base_day(relative, parts.start)
         if base is None:
             return None
         first = shifted(relative, relative.offset, base, parts)
@@ -146,13 +154,14 @@ class Resolver:
         last = shifted(relative, relative.last_offset, base, parts)
         return Place(f"{first.value}/{last.value}", first.first, last.last, "APPROX")
 
-    def _base_day(self, relative: Relative) -> datetime.date | None:
+    def _base_day(self, relative: Relative, position: int) -> datetime.date | None:
         if relative.anchor != "previous":
             return self._published
         if relative.unit == "month" and self._month:
             return datetime.date(*self._month, 1)
         if relative.unit == "day" and self._day:
-            return self._day
+            elsewhere = "\n" in self._norm[self._day_end : position]
+            return (elsewhere and not self._is_news(self._day) and self._news) or self._day
         if relative.unit == "quarter" and self._periods.results:
             return self._periods.results[0]
         if relative.unit == "week" and self._week:
@@ -207,7 +216,24 @@ class Resolver:
         if self._published is None:
             return day_place(parts, *self._month) if self._month else None
         tense = tense_behind(self._norm, parts.end)
-        return day_place(parts, *nearest_month(self._published, day, tense))
+        month = nearest_month(self._published, day, tense)
+        listed = self._listed_month(parts, day)
+        if listed and abs(self._published - datetime.date(*month, day)) > _JUST_NOW:
+            month = listed
+        return day_place(parts, *month)
+
+    def _listed_month(self, parts: Parts, day: int) -> tuple[int, int] | None:
+        """6月3日に50億円、7日には480億円: the month of the date before in the same sentence."""
+        if (
+            self._day is None
+            or self._published is None
+            or _SENTENCE_END.search(self._norm, self._day_end, parts.start)
+        ):
+            return None
+        month = self._day.year, self._day.month
+        if self._day < self._published:
+            return month if self._day.day < day else None
+        return month if datetime.date(*month, day) >= self._published else None
 
     def _weekday(self, parts: Parts) -> Place | None:
         if self._published is None or parts.weekday is None:
@@ -252,10 +278,20 @@ class Resolver:
         ):
             self._year = place.first.year
         if place.first == place.last:
-            if not (relative is not None and relative.offset < 0 and _GLANCE.match(behind)):
-                self._day = self._week = place.first
-                self._month = (place.first.year, place.first.month)
+            looks_back = relative is not None and relative.offset < 0
+            if not (_GLANCE_BACK if looks_back else _GLANCE).match(behind):
+                self._remember_day(parts, place.first)
         elif parts.month is not None or (relative is not None and relative.unit == "month"):
             self._month = (place.first.year, place.first.month)
         elif relative is not None and relative.unit == "week":
             self._week = place.first
+
+    def _remember_day(self, parts: Parts, day: datetime.date) -> None:
+        self._day = self._week = day
+        self._day_end = parts.end
+        self._month = (day.year, day.month)
+        if self._news is None and self._is_news(day):
+            self._news = day
+
+    def _is_news(self, day: datetime.date) -> bool:
+        return self._published is not None and self._published - _NEWS <= day <= self._published

@@ -19,6 +19,9 @@ _CERTAIN = re.compile(
 _HAPPENS_IN = re.compile(
     r"年(?:」?までに|には?(?!一|[0-9]+[回度人]|わた|渡|及|も|相当|延|短|縮|迫|近|達|満|足|な[るりっ]|すれ|伸|減|増|限|設定))"
 )
+# 黒字化は29年だ: of an event a year is said, not a length.
+_EVENT_BEFORE = re.compile("(?:化|開業|完成|発売|稼働|実現|運転|着工|時期|達成|上場|創業|設立)は$")
+_SAID_OF_EVENT = re.compile("年(?:だ|で[、すあ]|。|、|に|の(?:見|予))")
 # What a year may have behind it where the article writes its years so.
 _POSSIBLE = re.compile(
     r"年(?:の(?!歴史|物語|節目|期間|実績|経験|月日|間|契約|保証|開発|沈黙|キャリア|幕|うち)|に(?!一|[0-9]+[回度]|わた|及|渡|も|相当|延|短|迫)|は|から|まで|、|。|」|比|以降|以来|通期|実績|モデル|発売|入り|中に|内に|ごろ|頃|とみ|と(?:予|見|[0-9])|[前後]半|か[0-9]{2}年|を(?:めど|目標|目途|見据|境に|最後に|仮)|投資|世界|国内|売上|営業|純利|出荷|市場|予想|[)|\s])"
@@ -96,6 +99,8 @@ class ShortYears:
         """Whether the words around the two digits ``[start, end)`` make them a year anywhere."""
         if _CERTAIN.match(self._norm, end):
             return True
+        if _EVENT_BEFORE.search(self._norm, max(0, start - _WINDOW), start):
+            return bool(_SAID_OF_EVENT.match(self._norm, end))
         if not _HAPPENS_IN.match(self._norm, end):
             return False
         return not _DURATION_BEFORE.search(self._before(start))
