@@ -45,6 +45,7 @@ _RATE_WORDS = re.compile(
 )
 _RATE_WINDOW = 30
 _RATE_POINT_LIMIT = 100
+_SCALED = 10_000
 
 
 class Amount(NamedTuple):
@@ -113,7 +114,7 @@ def _read(norm: str, number: Number, *, in_model_context: bool) -> Amount | None
     amount = _prefixed(norm, number) or _suffixed_behind_letter(norm, number)
     if amount is not None:
         return amount
-    if not number.glued or _MEASURE_BEFORE.search(norm, max(0, number.start - 6), number.start):
+    if not number.glued or _is_apart(norm, number):
         amount = _suffixed(norm, number)
         if amount is not None:
             return _signed(norm, amount)
@@ -127,6 +128,14 @@ def _read(norm: str, number: Number, *, in_model_context: bool) -> Amount | None
     if number.glued:
         return None
     return _bare(number)
+
+
+def _is_apart(norm: str, number: Number) -> bool:
+    """Whether the letters right before a number are no name that it is part of."""
+    if number.scale >= _SCALED or norm.startswith("%", number.end):
+        # 営業CF2兆円, MS9.8%: no name goes on like that.
+        return norm[number.start - 1] != "-"
+    return bool(_MEASURE_BEFORE.search(norm, max(0, number.start - 6), number.start))
 
 
 @functools.cache
