@@ -58,8 +58,9 @@ class DayCursor(EnglishCursor):
         found = self._match(patterns.PERIOD)
         if not found:
             return False
-        if patterns.RANGE_BEFORE.search(self._before(2)):
+        if patterns.RANGE_BEFORE.search(self._before(4)):
             # 23年11月～24年1月期: the period is the range's, not the business year's.
+            self.parts.is_period = True
             return True
         self.parts.period_end = _MONTHS_IN_HALF_YEAR if found[1] else 12
         self.parts.mod = "END" if found[2] else None
@@ -87,17 +88,21 @@ class DayCursor(EnglishCursor):
         last = ranged or found
         if not last or not (self.norm[last.start()].isascii() or self._is_kanji_day(last)):
             return False
-        for _, surface, unit in unit_table().match(self.norm, last.end() - 1):
-            if unit.kind == "duration" and surface == "日" and unit.followed_by:
-                return False
-        if found and patterns.ONE_DAY.match(self.norm, found.start()):
-            return False
-        counted = patterns.DAYS_SINCE.search(self._before(2))
-        if counted and patterns.DAYS_ON.match(self.norm, last.end()):
-            return False
-        if self._before(1) == "第" or patterns.COUNTED_DAYS.search(self._before(3)):
+        if self._counts_days(last) and not patterns.SAID_ON_DAY.match(self.norm, last.start()):
             return False
         return self._day()
+
+    def _counts_days(self, found: re.Match[str]) -> bool:
+        """Whether the words around say that 日 counts days."""
+        norm, start, end = self.norm, found.start(), found.end()
+        for _, surface, unit in unit_table().match(norm, end - 1):
+            if unit.kind == "duration" and surface == "日" and unit.followed_by:
+                return True
+        if patterns.ONE_DAY.match(norm, start) or patterns.DAYS_TAKEN.match(norm, end):
+            return True
+        if patterns.DAYS_SINCE.search(self._before(2)) and patterns.DAYS_ON.match(norm, end):
+            return True
+        return self._before(1) == "第" or bool(patterns.COUNTED_DAYS.search(self._before(4)))
 
     def _is_kanji_day(self, found: re.Match[str]) -> bool:
         """In columns set in kanji 十一日 is a day; 一日 and 三日 mostly count days."""

@@ -12,18 +12,41 @@ _SLACK = datetime.timedelta(days=2)
 _FAR = datetime.timedelta(days=300)
 _SOON = datetime.timedelta(days=45)
 _LONG_PAST = datetime.timedelta(days=300)
+# So long after its end the results of a period may be out.
+_AWAITED = datetime.timedelta(days=45)
+# What is told of a range of months that goes on so long yet was a year ago.
+_HARDLY_BEGUN = datetime.timedelta(days=90)
 
 
-def nearest_year(published: datetime.date, month: int, day: int | None, tense: Tense | None) -> int:
-    """Return the year of the month (and day) nearest to publication that the tense allows."""
+def nearest_year(
+    published: datetime.date,
+    month: int,
+    day: int | None,
+    tense: Tense | None,
+    month_end: int | None = None,
+) -> int:
+    """Return the year of the month (and day) nearest to publication that the tense allows.
+
+    ``month_end`` is the last month of a range; the year is that of its first.
+    """
     year = published.year
     if _begin(year, month, day) > published + _SLACK:
         year -= 1
+    if month_end is not None:
+        last = months(year, month, (month_end - month) % _MONTHS + 1)[1]
+        if last >= published:
+            return year - (tense == "past" and last - published > _HARDLY_BEGUN)
     if _end(year, month, day) >= published:
         return year
     since = published - _end(year, month, day)
     ahead = _begin(year + 1, month, day) - published
     return year + _is_ahead(tense, since if day else since / 2, ahead)
+
+
+def has_just_ended(published: datetime.date, month: int) -> bool:
+    """Whether a period that ends with the month is over, and its results are still awaited."""
+    year = published.year - (months(published.year, month, 1)[1] >= published)
+    return published - months(year, month, 1)[1] <= _AWAITED
 
 
 def nearest_month(published: datetime.date, day: int, tense: Tense | None) -> tuple[int, int]:

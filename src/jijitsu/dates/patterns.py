@@ -55,7 +55,7 @@ START = re.compile(
 )
 
 HIRAGANA = re.compile("[ぁ-ん]")
-RANGE_BEFORE = re.compile("[~–—-] ?$")
+RANGE_BEFORE = re.compile("[年月期] ?[~–—-] ?$")
 KANJI_RUN = re.compile(f"[{KANJI}]+")
 YEAR = re.compile(rf"({FOUR}) ?年(?!間|前後|[前後](?![半期])|以上|以内|未満|分|余|周年)")
 YEAR_RANGE = re.compile(
@@ -73,10 +73,10 @@ ISO_MONTH = re.compile(rf"({FOUR})[/-](0[1-9]|1[0-2])(?![0-9/.年-])")
 _MONTH_DAY = "(0?[1-9]|1[0-2])/(0?[1-9]|[12][0-9]|3[01])(?![0-9/])"
 # 9/24 is a date beside a weekday, another such date, or words that only a date has.
 SLASH_DAY = re.compile(
-    rf"{_MONTH_DAY}(?=\ ?\([月火水木金土日]|\ ?[~-]\ ?{_MONTH_DAY}|(?:に(?:発|公|開|リ|配|提|行)|付|発売|配信|公開|時点|更新|開催))"
+    rf"{_MONTH_DAY}(?=\ ?\([月火水木金土日]|{DASH}{_MONTH_DAY}|(?:に(?:発|公|開|リ|配|提|行)|付|発売|配信|公開|時点|更新|開催))"
 )
 SLASH_DAY_BEHIND = re.compile(_MONTH_DAY)
-SLASH_DAY_BEFORE = re.compile(r"(?<![0-9/])[0-9]{1,2}/[0-9]{1,2} ?[~-] ?$")
+SLASH_DAY_BEFORE = re.compile(rf"(?<![0-9/])[0-9]{{1,2}}/[0-9]{{1,2}}{DASH}$")
 MONTH = re.compile(rf"(?:の|(?<= 年) )?({TWO}) ?月(?!間|刊|[謝面給雨病])")
 MONTH_RANGE = re.compile(rf"の?({TWO}){DASH}({TWO})月(?:期)?(?!間)")
 PERIOD = re.compile(r"(中間)?期(末)?(?!待|間|限)")
@@ -88,7 +88,7 @@ _QUARTER_WORDS = "(?=の|に|は|も|で|決算|業績|累計|実績|連結| res
 BARE_QUARTER = re.compile(
     rf"第([1-4一二三四])四半期|Q([1-4]){_QUARTER_WORDS}|([1-4])Q{_QUARTER_WORDS}"
 )
-HALF = re.compile("([上下])半?期(?!待|間)")
+HALF = re.compile("の?([上下])半?期(?!待|間)")
 YEAR_HALF = re.compile("(?:の)?([前後])半(?!戦)")
 SEASON = re.compile("の?(?:([春夏秋冬])(?![闘日至場空休眠田葉])(?:季|期)?)")
 TIME = re.compile(
@@ -99,10 +99,10 @@ NOON = re.compile("正午")
 # A third or a half of a month, a half of a decade.
 SECTION = re.compile("の?(上旬|中旬|下旬|初旬|前半|後半)(?!戦)")
 PART = re.compile(
-    "の?(初頭|初め|はじめ|始め|初旬|半ば|中頃|中ごろ|中盤|末|終わり|終盤|暮れ)(?!の?ない|端|尾|裔|路|っ子|期|梢)"
+    "の?(初頭|初め|はじめ|始め|初旬|半ば|中頃|中ごろ|中盤|末|終わり|終盤|暮れ|頭)(?!の?ない|端|尾|裔|路|っ子|期|梢|取|部|文|数|出|打|脳)"
 )
 PART_MODS = {
-    "初頭": "START", "初め": "START", "はじめ": "START", "始め": "START", "初旬": "START",
+    "初頭": "START", "頭": "START", "初め": "START", "はじめ": "START", "始め": "START", "初旬": "START",
     "上旬": "START", "半ば": "MID", "中頃": "MID", "中ごろ": "MID", "中盤": "MID", "中旬": "MID",
     "末": "END", "終わり": "END", "終盤": "END", "暮れ": "END", "下旬": "END",
 }  # fmt: skip
@@ -161,15 +161,27 @@ QUARTER_YEAR = re.compile(rf"Q([1-4]) ?'?({FOUR}){END}")
 YEAR_QUARTER = re.compile(rf"({FOUR}) ?(?:Q([1-4])|([1-4])Q){END}")
 BETWEEN_DAY_AND_TIME = re.compile(r" ?(?:\([月火水木金土日](?:曜日?)?(?:・?祝)?\))? ?")
 # Before a bare 日 these say that days are counted.
-COUNTED_DAYS = re.compile("(?:過去|今後|丸|満|最短|最長|わずか|たった|たったの|約|およそ|ほんの)$")
+COUNTED_DAYS = re.compile(
+    "(?:過去|今後|丸|満|最短|最長|わずか|たった|たったの|約|およそ|ほんの|あと|残り|しめて|合計|延べ|[0-9一二三四五六七八九十]泊)$"
+)
 # 公布から30日で: days are counted from something.
 DAYS_SINCE = re.compile("から$")
-DAYS_ON = re.compile("で(?!発|開)|以内")
+DAYS_ON = re.compile("で(?!発[売表]|開)|以内")
+# 5日で100万人に達した: so many days were enough.  What ends or begins does so on a day, and
+# 10日で5周年 is a day too.
+DAYS_TAKEN = re.compile(
+    "で(?![、。すしはもあ]|の|終|閉|廃|退|辞|期限|期間|満|打ち切|締|発[売表効行]|開|創|設立|切れ|受|幕|販|ちょうど|丸|ござ|[0-9一二三四五六七八九十]+(?:周年|年|歳))"
+    "|(?:通っ|回し|待っ|使っ|試し|過ごし|続け|寝|休んで|眠|粘)"
+)
 DAY_OF_EVENT = re.compile("、|に(?![0-9一二三])|付|午")
 # One day is mostly a length (1日に200万件, 1日の売り上げ); it is the first of the month where
 # that is near, or where something else says so.
 ONE_DAY = re.compile(
-    "1日(?:で(?!発|開|終)|に?(?:約|最大|平均|およそ)?[0-9]|に(?:つき|何|処理)|もつ|止ま|過ご|働|の(?:うち|平均|売り?上|利用|処理|生産|取引|終わり|始まり|作業)|中)"
+    "1日(?:いくら|早く|遅|[一-龥ァ-ヶー]{1,6}を(?:止め|休|空け|閉め)|で(?!発|開|終)|に?(?:約|最大|平均|およそ)?[0-9]|に(?:つき|何|処理|入力|出力|使|消費|食べ|飲|走|どれ|いくら|いくつ|数)|もつ|止ま|過ご|働|の(?:うち|平均|売り?上|上昇|下落|下げ|上げ|値[上下]|利用|処理|生産|取引|終わり|始まり|作業)|中)"
+)
+# 1日に1800億円での買収を発表した is a day, 1日に200万件を処理する機能を発表した a rate.
+SAID_ON_DAY = re.compile(
+    r"1日に(?:(?![うくぐすつぬぶむる][一-龥ァ-ヺ])[^。\n]){2,50}(?:発表|公表|公開|開示|表明|提出|報じ|発売|開始)(?:し|さ|した)"
 )
 # After these, the words belong to what stands before them (2025年末, 毎月末).
 NOT_AFTER = {

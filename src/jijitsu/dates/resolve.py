@@ -10,20 +10,19 @@ from __future__ import annotations
 import datetime
 import re
 
-from jijitsu.dates.nearest import nearest_month, nearest_year
+from jijitsu.dates.nearest import has_just_ended, nearest_month, nearest_year
 from jijitsu.dates.parts import Parts, Relative
+from jijitsu.dates.periods import Periods
 from jijitsu.dates.places import (
     Place,
     at,
     business_period,
     day_place,
     decade,
-    later,
     month_range,
     month_section,
     portion_start,
     shifted,
-    spanning,
     week_of_month,
     whole_year,
     years,
@@ -34,6 +33,16 @@ from jijitsu.timex import FISCAL_YEAR_START_MONTH, SEASON_START_MONTH, months
 _JOINTS = frozenset({"から", "~", "-", "–", "—", "、", "と", "及び", "および", "・", "〜"})
 _MONTHS = 12
 _AUTUMN = 9
+# 前日の終値: looked at only to compare, so that 同日 behind it is another day.
+_GLANCE = re.compile("の(?:終値|株価|平均)|までの")
+_GLANCE_BACK = re.compile("の?(?:終値|株価|水準|晩|夜)|から|まで")
+# The news is of a day so near to publication; another paragraph's 同日 is that day.
+_NEWS = datetime.timedelta(days=7)
+# A day as near as this to publication is one on its own, also in a list (10月1日に始めると24日発表した).
+_JUST_NOW = datetime.timedelta(days=3)
+_SENTENCE_END = re.compile(r"[。\n]")
+# 2021年以来: a year looked back to, that 前年 behind it does not count from.
+_LOOKED_BACK_TO = re.compile("以来|ぶり")
 # What makes a period one to come.
 _FORECAST = re.compile(r"(?:の|は)?[^。]{0,20}(?:見通し|見込|予想|予測|計画)")
 
@@ -47,13 +56,14 @@ class Resolver:
         self._published = published
         # Companies that close in March are the rule: there 第1四半期 begins in April.
         self._fiscal = "年度" in norm or "3月期" in norm
-        self._period: tuple[datetime.date, datetime.date] | None = None
-        self._results: tuple[datetime.date, datetime.date] | None = None
+        self._periods = Periods(norm, published)
         self._last: Parts | None = None
         self._year: int | None = None
         self._month: tuple[int, int] | None = None
         self._day: datetime.date | None = None
         self._week: datetime.date | None = None
+        self._news: datetime.date | None = None
+        self._day_end = 0
 
     def place(self, parts: Parts) -> Place | None:
         """Return where the date lies; None where it can't be placed or is on no calendar."""
@@ -85,9 +95,9 @@ class Resolver:
 
     def _relative_place(self, parts: Parts, relative: Relative) -> Place | None:
         if relative.unit == "period":
-            return self._same_period(relative)
+            return self._periods.same_period(relative)
         if relative.unit == "business_year":
-            return self._business_year(relative)
+            return self._periods.business_year(relative)
         if parts.day is not None and relative.unit in {"day", "week", "weekend"}:
             # 昨日11日, 前週末14日: the number says which day it was.
             return self._bare_day(parts)
@@ -135,7 +145,7 @@ class Resolver:
         relative = parts.relative
         if relative is None:
             return None
-        base = self._base_day(relative)
+        base = self._base_day(relative, parts.start)
         if base is None:
             return None
         first = shifted(relative, relative.offset, base, parts)
@@ -144,33 +154,16 @@ class Resolver:
         last = shifted(relative, relative.last_offset, base, parts)
         return Place(f"{first.value}/{last.value}", first.first, last.last, "APPROX")
 
-    def _same_period(self, relative: Relative) -> Place | None:
-        """前年同期: the last period that results were given for, a year earlier."""
-        if self._results is None:
-            return None
-        first, last = (later(day, relative.offset) for day in self._results)
-        return spanning(first, last)
-
-    def _business_year(self, relative: Relative) -> Place | None:
-        """今期, 前期: counted from the business year that the article spoke of last."""
-        if self._period is None:
-            return None
-        years = 0
-        if relative.anchor == "published" and self._published is not None:
-            years = max(0, self._published.year - self._period[1].year)
-            years += later(self._period[1], years) < self._published
-        first, last = (later(day, years + relative.offset) for day in self._period)
-        return spanning(first, last)
-
-    def _base_day(self, relative: Relative) -> datetime.date | None:
+    def _base_day(self, relative: Relative, position: int) -> datetime.date | None:
         if relative.anchor != "previous":
             return self._published
         if relative.unit == "month" and self._month:
             return datetime.date(*self._month, 1)
         if relative.unit == "day" and self._day:
-            return self._day
-        if relative.unit == "quarter" and self._results:
-            return self._results[0]
+            elsewhere = "\n" in self._norm[self._day_end : position]
+            return (elsewhere and not self._is_news(self._day) and self._news) or self._day
+        if relative.unit == "quarter" and self._periods.results:
+            return self._periods.results[0]
         if relative.unit == "week" and self._week:
             return self._week
         return self._published
@@ -195,16 +188,25 @@ class Resolver:
 
     def _nearest_year(self, parts: Parts, month: int) -> int | None:
         last = self._last
-        if last is not None and self._year is not None and self._is_joined(last, parts):
+        if (
+            last is not None
+            and self._year is not None
+            and (last.month is not None or last.day is None)
+            and self._is_joined(last, parts)
+        ):
             # 2024年7月から9月: the right end lies behind the left one.
             return self._year + (self._month is not None and self._month[1] > month)
         if self._published is None:
             return self._year
         tense = tense_behind(self._norm, parts.end)
-        if parts.is_period and not _FORECAST.match(self._norm, parts.end):
-            # Results of a period are reported when it is over, whatever the tense.
+        if parts.is_period and (
+            not _FORECAST.match(self._norm, parts.end)
+            or has_just_ended(self._published, parts.month_end or month)
+        ):
+            # Results of a period are reported when it is over, whatever the tense; what is
+            # expected of one that has just ended is not yet those of the next.
             tense = "past"
-        return nearest_year(self._published, month, parts.day, tense)
+        return nearest_year(self._published, month, parts.day, tense, parts.month_end)
 
     def _bare_day(self, parts: Parts) -> Place | None:
         day = parts.day or 0
@@ -214,7 +216,24 @@ class Resolver:
         if self._published is None:
             return day_place(parts, *self._month) if self._month else None
         tense = tense_behind(self._norm, parts.end)
-        return day_place(parts, *nearest_month(self._published, day, tense))
+        month = nearest_month(self._published, day, tense)
+        listed = self._listed_month(parts, day)
+        if listed and abs(self._published - datetime.date(*month, day)) > _JUST_NOW:
+            month = listed
+        return day_place(parts, *month)
+
+    def _listed_month(self, parts: Parts, day: int) -> tuple[int, int] | None:
+        """6月3日に50億円、7日には480億円: the month of the date before in the same sentence."""
+        if (
+            self._day is None
+            or self._published is None
+            or _SENTENCE_END.search(self._norm, self._day_end, parts.start)
+        ):
+            return None
+        month = self._day.year, self._day.month
+        if self._day < self._published:
+            return month if self._day.day < day else None
+        return month if datetime.date(*month, day) >= self._published else None
 
     def _weekday(self, parts: Parts) -> Place | None:
         if self._published is None or parts.weekday is None:
@@ -247,18 +266,32 @@ class Resolver:
         return gap.strip() in _JOINTS
 
     def _remember(self, parts: Parts, place: Place) -> None:
+        self._periods.remember(parts, place)
         self._last = parts
         relative = parts.relative
-        if parts.decade is None and parts.century is None and "/" not in place.value:
+        behind = self._norm[parts.end : parts.end + 4]
+        if (
+            parts.decade is None
+            and parts.century is None
+            and "/" not in place.value
+            and not _LOOKED_BACK_TO.match(behind)
+        ):
             self._year = place.first.year
-        if parts.period_end == _MONTHS and parts.quarter is None and parts.half is None:
-            self._period = (place.first, place.last)
-        if place.first != place.last and parts.decade is None and parts.season is None:
-            self._results = (place.first, place.last)
         if place.first == place.last:
-            self._day = self._week = place.first
-            self._month = (place.first.year, place.first.month)
+            looks_back = relative is not None and relative.offset < 0
+            if not (_GLANCE_BACK if looks_back else _GLANCE).match(behind):
+                self._remember_day(parts, place.first)
         elif parts.month is not None or (relative is not None and relative.unit == "month"):
             self._month = (place.first.year, place.first.month)
         elif relative is not None and relative.unit == "week":
             self._week = place.first
+
+    def _remember_day(self, parts: Parts, day: datetime.date) -> None:
+        self._day = self._week = day
+        self._day_end = parts.end
+        self._month = (day.year, day.month)
+        if self._news is None and self._is_news(day):
+            self._news = day
+
+    def _is_news(self, day: datetime.date) -> bool:
+        return self._published is not None and self._published - _NEWS <= day <= self._published

@@ -15,9 +15,16 @@ _CONTINUED = r"[〇一二三四五六七八九0-9]{1,2}"
 _CERTAIN = re.compile(
     rf"年(?:度|{_CONTINUED}月(?!間)|{_CONTINUED}[~-]{_CONTINUED}月|十[一二]?月|第?[1-4]四半期|Q[1-4]|[1-4]Q|[上下]半?期|初頭|初め|半ば|末|春|夏|秋(?!田)|冬|年?会計年度|時点)"
 )
+# Something happens in a year, or by it; what takes so many years is written with 年で, 年かけて.
+_HAPPENS_IN = re.compile(
+    r"年(?:」?までに|には?(?!一|[0-9]+[回度人]|わた|渡|及|も|相当|延|短|縮|迫|近|達|満|足|な[るりっ]|すれ|伸|減|増|限|設定))"
+)
+# 黒字化は29年だ: of an event a year is said, not a length.
+_EVENT_BEFORE = re.compile("(?:化|開業|完成|発売|稼働|実現|運転|着工|時期|達成|上場|創業|設立)は$")
+_SAID_OF_EVENT = re.compile("年(?:だ|で[、すあ]|。|、|に|の(?:見|予))")
 # What a year may have behind it where the article writes its years so.
 _POSSIBLE = re.compile(
-    r"年(?:の(?!歴史|節目|期間|実績|経験|月日|間|契約|保証|開発|沈黙|キャリア|幕|うち)|に(?!一|[0-9]+[回度]|わた|及|渡|も|相当|延|短|迫)|は|から|まで(?!の)|、|。|」|比|以降|以来|通期|実績|モデル|発売|入り|中に|内に|ごろ|頃|とみ|と(?:予|見|[0-9])|[前後]半|投資|世界|国内|売上|営業|純利|出荷|市場|予想|[)|\s])"
+    r"年(?:の(?!歴史|物語|節目|期間|実績|経験|月日|間|契約|保証|開発|沈黙|キャリア|幕|うち)|に(?!一|[0-9]+[回度]|わた|及|渡|も|相当|延|短|迫)|は|から|まで|、|。|」|比|以降|以来|通期|実績|モデル|発売|入り|中に|内に|ごろ|頃|とみ|と(?:予|見|[0-9])|[前後]半|か[0-9]{2}年|を(?:めど|目標|目途|見据|境に|最後に|仮)|投資|世界|国内|売上|営業|純利|出荷|市場|予想|[)|\s])"
 )
 _DURATION_BEFORE = re.compile(
     r"(?:過去|今後|この|約|およそ|創業|設立|創立|丸|満|最大|最長|最低|最短|わずか|勤続|合計|累計|第|築|数|たった|ここ|向こう|開始|誕生|発足|以来|実に|期間は|寿命は|年齢は|から|[0-9][~-])$"
@@ -28,7 +35,10 @@ _SHORT = re.compile(
 _ZERO = ("0", "〇")
 _WINDOW = 30
 # 2022年の1兆円から30年に2兆円へ: the other end says that it is a year.
-_FROM_YEAR = re.compile(r"[0-9〇]{4}年[^。]{0,20}から$")
+_FROM_YEAR = re.compile(r"[0-9〇]{4}年(?:[^。]{0,4}[0-9][^。]{0,14})?から$")
+# 2017年の24億ドル、18年の43億ドル: a list of years goes on.
+_LISTED = re.compile(r"([0-9]{2})年(?:の|には?)[^。、\n]{2,24}、$")
+_LIST_STEP = 5
 
 
 def short_value(digits: str) -> int:
@@ -46,7 +56,7 @@ class ShortYears:
         found = list(_SHORT.finditer(norm))
         near = {short.group(1) for short in found if self._is_near(short_value(short[1]))}
         self.evident = len(near) > 1 or any(
-            _CERTAIN.match(norm, short.end(1)) and self.full(short_value(short[1]))
+            self._is_certain(short.start(), short.end(1)) and self.full(short_value(short[1]))
             for short in found
         )
 
@@ -67,21 +77,40 @@ class ShortYears:
         full = self.full(short)
         if full is None:
             return None
-        if _CERTAIN.match(self._norm, end):
+        if self._is_certain(start, end):
             return full
-        before = self._norm[max(0, start - _WINDOW) : start]
         if not _POSSIBLE.match(self._norm, end):
             return None
+        before = self._before(start)
+        from_year = bool(_FROM_YEAR.search(before))
         positional = not digits.isascii()
-        if _DURATION_BEFORE.search(before) and not (positional or _FROM_YEAR.search(before)):
+        if _DURATION_BEFORE.search(before) and not (positional or from_year):
             return None
-        written_as_year = (
-            digits.startswith(_ZERO) or short >= _LAST_CENTURY or bool(_FROM_YEAR.search(before))
-        )
-        if written_as_year or self.evident or (self._is_near(short) and digits[0] < "A"):
+        if digits.startswith(_ZERO) or short >= _LAST_CENTURY or from_year or self.evident:
             return full
-        return None
+        if self._is_near(short) and not positional:
+            return full
+        return full if _goes_on(before, short) else None
+
+    def _before(self, start: int) -> str:
+        return self._norm[max(0, start - _WINDOW) : start]
+
+    def _is_certain(self, start: int, end: int) -> bool:
+        """Whether the words around the two digits ``[start, end)`` make them a year anywhere."""
+        if _CERTAIN.match(self._norm, end):
+            return True
+        if _EVENT_BEFORE.search(self._norm, max(0, start - _WINDOW), start):
+            return bool(_SAID_OF_EVENT.match(self._norm, end))
+        if not _HAPPENS_IN.match(self._norm, end):
+            return False
+        return not _DURATION_BEFORE.search(self._before(start))
 
     def _is_near(self, short: int) -> bool:
         full = self.full(short)
         return full is not None and self._year is not None and abs(full - self._year) <= _NEAR
+
+
+def _goes_on(before: str, short: int) -> bool:
+    """Whether a list of years before the two digits comes to them next."""
+    listed = _LISTED.search(before)
+    return listed is not None and 0 < short - int(listed[1]) <= _LIST_STEP

@@ -34,14 +34,19 @@ _MINUS_BEFORE_SIGN = re.compile(r"(?:^|[\s(|はが])-$")
 # 科目（百万円） says in what a table counts; it is no amount.
 _HEADER_UNIT = re.compile(r"[(:/](?:百万|千|億|十億|百億|万|千万)円[)、,]")
 _JOINT = re.compile("[るすた]?の?")
+# 理由2 円安: a numbered heading.
+_HEADING = re.compile(" 円[安高]")
 _GENERIC_SIGNS = frozenset({"$", "¥"})
 _YUAN_NEAR = re.compile("人民元|中国元|元[)。、]")
+# 1kWh8.5円: the letters before the number are a unit, and no name.
+_MEASURE_BEFORE = re.compile("[0-9](?:kWh|MWh|Wh|[KMGT]B|k?g|mg|k?m|cm)$")
 _RATE_WORDS = re.compile(
     "率|比|割合|シェア|%|パーセント|支持|占め|金利|利回り|上昇|低下|改善|悪化|拡大|縮小|増|減|上回|下回|上げ|下げ"
 )
 _RATE_WINDOW = 30
 _PARAGRAPH = "\n\n"
 _RATE_POINT_LIMIT = 100
+_SCALED = 10_000
 
 
 class Amount(NamedTuple):
@@ -110,7 +115,7 @@ def _read(norm: str, number: Number, *, in_model_context: bool) -> Amount | None
     amount = _prefixed(norm, number) or _suffixed_behind_letter(norm, number)
     if amount is not None:
         return amount
-    if not number.glued:
+    if not number.glued or _is_apart(norm, number):
         amount = _suffixed(norm, number)
         if amount is not None:
             return _signed(norm, amount)
@@ -124,6 +129,14 @@ def _read(norm: str, number: Number, *, in_model_context: bool) -> Amount | None
     if number.glued:
         return None
     return _bare(number)
+
+
+def _is_apart(norm: str, number: Number) -> bool:
+    """Whether the letters right before a number are no name that it is part of."""
+    if number.scale >= _SCALED or norm.startswith("%", number.end):
+        # 営業CF2兆円, MS9.8%: no name goes on like that.
+        return norm[number.start - 1] != "-"
+    return bool(_MEASURE_BEFORE.search(norm, max(0, number.start - 6), number.start))
 
 
 @functools.cache
@@ -197,7 +210,7 @@ def _suffixed(norm: str, number: Number) -> Amount | None:
 
 def _units(norm: str, position: int) -> Iterator[tuple[int, str, Unit]]:
     yield from unit_table().match(norm, position)
-    if norm[position : position + 1] == " ":
+    if norm[position : position + 1] == " " and not _HEADING.match(norm, position):
         # Some pages set a blank between digits and kanji (2 週間).
         yield from unit_table().match(norm, position + 1)
 

@@ -14,6 +14,7 @@ from jijitsu.numbers.parameters import role_around
 
 _TOPIC = re.compile(
     r"パラメータ|パラメーター|[Pp]arameters?|[Pp]arams|[A-Za-z0-9]-[0-9.]+[Bb](?![A-Za-z0-9])"
+    r"|[0-9][Bb](?:級|クラス|モデル|版|の)|(?:総数|活性|アクティブ)[0-9]"
 )
 _HEADER = re.compile(
     r"パラメータ|パラメーター|[Pp]aram|総数|活性|アクティブ|[Aa]ctive|[Tt]otal|規模|大きさ|サイズ|動く|実働"
@@ -22,19 +23,35 @@ _ACTIVE = re.compile(r"活性|アクティブ|[Aa]ctive|有効|動く|実働")
 _ROW = re.compile(r"\|.*\|")
 _MODEL_BEHIND = re.compile(
     r"個?(?:以上|以下|未満|程度|規模|超|級|クラス)?(?:の|\s)?(?:超?軽量|超?小型|中型|大型|大規模|小規模|言語|オープン|海外|国産|公開)*(?:モデル|版|LLM)|級|\([0-9.]+[BMT]\)"
+    r"|(?:規模|級|クラス)の[^。、\n]{0,12}モデル|に(?:縮め|圧縮|蒸留|小型化|軽量化)|を持つ「?[A-Z]"
+    # 83億のMegatron-LM; a name that has users counts them.
+    r"|の[「『]?[A-Z][A-Za-z0-9.-]+(?:[ .][A-Z0-9][A-Za-z0-9.-]*)*(?!(?:の)?(?:ユーザー|利用者|会員|アカウント|端末|顧客|台|人))"
 )
 _NAME_BEFORE = re.compile(
     r"[A-Za-z][A-Za-z0-9.\- ]{1,30}[」』)*]*(?:」|』)?\s?(?:の|は|が|:|\(|\||,|、)\s?(?:約|およそ)?[*(「]*$"
 )
+_NAMED_BEHIND = ("で", "と", "から", "より", "を", "に", "だ", "が最")
 _WORKING = re.compile(
-    r"個?(?:だけ|のみ|しか|ほど|程度)?(?:が|を|で)?(?:実際に|同時に)?(?:動[くかい]|働[くかい]|使[うわい])"
+    r"個?(?:だけ|のみ|しか|ほど|程度|まで)?(?:が|を|で)?(?:実際に|同時に)?(?:動[くかき]|働[くかき]|使[うわい])"
 )
 _WORKING_BEFORE = re.compile(
-    r"(?:(?:動く|動かす|働く|使う|計算する|有効な)のは|実働|活性|推論時は|アクティブ)(?:約|およそ)?$"
+    r"(?:(?:動く|動かす|働く|使う|計算する|有効な)の[はが]|実働|推論時は|(?:活性|アクティブ)(?:数|パラメーター?)?(?:は|が)?(?:それぞれ|同じ)?"
+    r"|トークン(?:につき|あたり|当たり|ごとに))(?:約|およそ|最大)*$"
 )
-_TOTAL_BEFORE = re.compile("(?:総数|総計|全体で)(?:約|およそ)?$")
+_TOTAL_BEFORE = re.compile(
+    "(?:総数|総計|全体で)(?:は|が)?(?:約|およそ)?$|(?:モデル|[^0-9]版)は(?:約|およそ)?$"
+)
+# 300億のうち30億を動かす: both are counts, of all and of what works.
+_OF_WHICH = re.compile(
+    r"のうち(?:約|最大)?[0-9.億兆万BM]+(?:だけ|のみ|しか|まで)?[がを]?(?:動|働|使|有効|活性)"
+)
+# 1410億（同390億）: the role of what stood in the brackets before.
+_SAME_AS_BEFORE = re.compile(r"\(同(?:約|およそ)?$")
+_IN_BRACKETS = re.compile(r"\([^()]*$")
+# 47Bのうち13Bが動く
+_PART_OF = re.compile("のうち(?:約|最大)?$")
 _SMALLEST, _LARGEST = 10**8, 10**14
-_SCALE = 10**8
+_SCALE = 10**4
 _NEAR = 160
 
 
@@ -43,29 +60,53 @@ def find_counts(norm: str, amounts: list[Amount]) -> list[Amount]:
     if not _TOPIC.search(norm):
         return amounts
     headers = _table_headers(norm)
-    return [_as_count(norm, amount, headers) for amount in amounts]
+    counts: list[Amount] = []
+    bracketed = "total"
+    for amount in amounts:
+        if amount.kind != "parameter_count" and not _may_count(amount):
+            counts.append(amount)
+            continue
+        before = norm[max(0, amount.start - 40) : amount.start].rpartition("\n")[2]
+        if _SAME_AS_BEFORE.search(before):
+            counts.append(_count(norm, amount, bracketed))
+            continue
+        counted = _as_count(norm, amount, before, headers)
+        if counted.kind and _IN_BRACKETS.search(before):
+            bracketed = counted.code
+        counts.append(counted)
+    return counts
 
 
-def _as_count(norm: str, amount: Amount, headers: list[tuple[int, int, list[str]]]) -> Amount:
+def _as_count(
+    norm: str, amount: Amount, before: str, headers: list[tuple[int, int, list[str]]]
+) -> Amount:
     if amount.kind == "parameter_count":
+        if _PART_OF.search(before) and _WORKING.match(norm, amount.end):
+            return amount._replace(code="active")
         return _with_row_role(norm, amount, headers)
-    if not _may_count(amount):
-        return amount
-    before = norm[max(0, amount.start - 40) : amount.start].rpartition("\n")[2]
-    header = _header_of(norm, amount, headers)
-    if header and _HEADER.search(header):
-        active = _ACTIVE.search(header) or _WORKING_BEFORE.search(before)
-        return _count(norm, amount, "active" if active else "total")
-    if _WORKING.match(norm, amount.number.end) or _WORKING_BEFORE.search(before):
-        return _count(norm, amount, "active")
-    if _TOTAL_BEFORE.search(before):
-        return _count(norm, amount, "total")
+    role = _role_in_place(norm, amount, before, headers)
+    if role is not None:
+        return _count(norm, amount, role)
     counted = amount.surface == "個" and _TOPIC.search(
         norm, max(0, amount.start - _NEAR), amount.start
     )
     if counted or _MODEL_BEHIND.match(norm, amount.number.end) or _is_named(norm, amount, before):
         return _count(norm, amount, role_around(norm, amount.start, amount.number.end))
     return amount
+
+
+def _role_in_place(
+    norm: str, amount: Amount, before: str, headers: list[tuple[int, int, list[str]]]
+) -> str | None:
+    """Return the role that a table's header or the words around give an amount, if any."""
+    header = _header_of(norm, amount, headers)
+    if header and _HEADER.search(header):
+        return "active" if _ACTIVE.search(header) or _WORKING_BEFORE.search(before) else "total"
+    if _WORKING.match(norm, amount.number.end) or _WORKING_BEFORE.search(before):
+        return "active"
+    if _TOTAL_BEFORE.search(before) or _OF_WHICH.match(norm, amount.number.end):
+        return "total"
+    return None
 
 
 def _may_count(amount: Amount) -> bool:
@@ -80,9 +121,7 @@ def _is_named(norm: str, amount: Amount, before: str) -> bool:
     if not _NAME_BEFORE.search(before):
         return False
     behind = norm[amount.number.end : amount.number.end + 1]
-    return behind in "、。,)|」*\n " or norm.startswith(
-        ("で", "と", "から", "より", "を", "に"), amount.end
-    )
+    return behind in "、。,)|」*\n " or norm.startswith(_NAMED_BEHIND, amount.end)
 
 
 def _count(norm: str, amount: Amount, role: str) -> Amount:

@@ -23,8 +23,17 @@ _ENGLISH_VALUES = {
     "year": "P{}Y", "month": "P{}M", "week": "P{}W", "day": "P{}D", "hour": "PT{}H", "minute": "PT{}M",
 }  # fmt: skip
 # Lengths without a numeral.
-_FIXED = re.compile(r"(?P<quarter_century>四半世紀)|(?P<half>半(?P<unit>年間|年|世紀|日|月))")
-_FIXED_VALUES = {"年": "P6M", "年間": "P6M", "世紀": "P50Y", "日": "PT12H", "月": "P15D"}
+_FIXED = re.compile(
+    r"(?P<quarter_century>四半世紀)|(?P<half>半(?P<unit>年間|年|世紀|日|月))|(?P<month>ひと月)"
+)
+_FIXED_VALUES = {
+    "年": "P6M",
+    "年間": "P6M",
+    "世紀": "P50Y",
+    "日": "PT12H",
+    "月": "P15D",
+    "月間": "P1M",
+}
 _NOT_FIXED_BEFORE = re.compile(r"[前後上下大過夜0-9年月]$")
 _NOT_FIXED_BEHIND = re.compile("[前後期毎頃]|ごろ")
 
@@ -103,12 +112,13 @@ def _format(parts: dict[str, Decimal]) -> str:
 
 def _fixed(norm: str) -> list[Duration]:
     durations = []
-    for found in _FIXED.finditer(norm) if "半" in norm else ():
+    for found in _FIXED.finditer(norm) if "半" in norm or "ひと月" in norm else ():
         if _NOT_FIXED_BEFORE.search(norm, max(0, found.start() - 1), found.start()):
             continue
         if _NOT_FIXED_BEHIND.match(norm, found.end()):
             continue
-        value = "P25Y" if found["quarter_century"] else _FIXED_VALUES[found["unit"]]
+        unit = "月間" if found["month"] else found["unit"]
+        value = "P25Y" if found["quarter_century"] else _FIXED_VALUES[unit]
         durations.append(Duration(found.start(), found.end(), value))
     for found in _ENGLISH.finditer(norm):
         number = _ENGLISH_NUMBERS.index(found[1].lower()) + 1

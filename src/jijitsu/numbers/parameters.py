@@ -11,11 +11,11 @@ _CONTEXT = re.compile(
     r"[A-Za-z0-9]-[0-9.]+[Bb](?![A-Za-z0-9])|パラメータ|パラメーター|LLM|モデル|[Mm]odel|[Pp]arameter|Llama|Qwen|GPT"
 )
 _WORD = r"(?:パラメータ|パラメーター|[Pp]aram(?:eter)?s?)"
-_LINK = r"(?:は|が|を|で|も|の|と|から|なら|:|=|\||-|「|\(|\*|、|\s|総数|合計|合わせて|およそ|約|最大|わずか|たった){0,6}"
+_LINK = r"(?:は|が|を|で|も|の|と|から|なら|:|=|\||-|「|\(|\*|、|\s|総数|合計|合わせて|それぞれ|およそ|約|最大|わずか|たった){0,6}"
 _TOTAL_CUE = re.compile(rf"{_WORD}(?:数|サイズ|規模|の総数)?{_LINK}$")
 _ACTIVE = r"(?:アクティブ|活性化?(?:される|された|する)?|有効化?(?:される)?|稼働(?:する)?|[Aa]ctive|[Aa]ctivated)"
 _ACTIVE_CUE = re.compile(
-    rf"(?:{_ACTIVE}(?:な|の)? ?{_WORD}?(?:数)?{_LINK}|(?:動く|動かす|働く|使う|計算する|アクティブになる|活性化する)のは(?:約|およそ)?)$"
+    rf"(?:{_ACTIVE}(?:な|の)? ?{_WORD}?(?:数)?{_LINK}|(?:動く|動かす|働く|使う|計算する|アクティブになる|活性化する)の[はが](?:約|およそ)?)$"
 )
 _ACTIVE_BEHIND = re.compile(
     rf"個?(?:の?{_WORD})?(?:のみ|だけ|しか|分)?(?:程度)?(?:が|を|に|の|は| are| is| ){{0,2}}"
@@ -24,13 +24,13 @@ _ACTIVE_BEHIND = re.compile(
 _CUE_WINDOW = 24
 
 # A letter B behind a number is no count of parameters before these words.
-_NOT_BEHIND = re.compile(
+NOT_BEHIND = re.compile(
     r"[ -]?(?:[Tt]okens?|トークン|users?|ユーザー|人|件|ps|bit|ビット|ドル|円|[Yy]uan|USD|ページ|画像|枚|サンプル|例|行|単語|語)"
 )
 # Names whose number and letter are those of a chip, an interface, an aircraft or a bond issue.
 _NOT_BEFORE = re.compile(
     r"(?:Ascend|昇騰|昇腾|Kirin|麒麟|Kunlun|崑崙芯?|RTX|GTX|Xeon|Core|Ryzen|EPYC|Boeing|ボーイング|HBM|DDR|LPDDR|PCIe|USB|"
-    r"Bluetooth|Wi-Fi|Raspberry Pi|Series|シリーズ|Type|Tier|Class|Stage|Phase|Section|Figure|Fig\.|Room|IEEE ?802\.|Part|Plan|Model)"
+    r"Bluetooth|Wi-Fi|Raspberry Pi|Series|シリーズ|Type|Tier|Class|Stage|Phase|Section|Figure|Fig\.|Room|IEEE ?802\.|Part|Plan|Model|(?<![A-Za-z])H)"
     r"[ -]?$"
 )
 _MODEL_BEHIND = re.compile(
@@ -80,7 +80,7 @@ def _is_letter_count(norm: str, number: Number) -> bool:
     if not _MIN_LETTER_VALUE <= number.letter_value.high <= _MAX_LETTER_VALUE:
         return False
     before = norm[max(0, number.start - 12) : number.start]
-    if _NOT_BEFORE.search(before) or _NOT_BEHIND.match(norm, number.end + 1):
+    if _NOT_BEFORE.search(before) or NOT_BEHIND.match(norm, number.end + 1):
         return False
     hyphened = bool(_HYPHENED.search(before))
     if number.glued and not hyphened and not _ACTIVE_GLUE.search(before):

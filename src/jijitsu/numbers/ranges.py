@@ -13,19 +13,30 @@ _CONNECTOR = re.compile(rf" ?(?:~|{_DASH}|から|ないし|乃至|to) ?(?:約|�
 _FROM = re.compile("から")
 # から between two values of one thing that moved from the one to the other is no range.
 _MOVED = re.compile(
-    r"(?:前後|程度|超|以上|台|近く|弱|強|ほど)?[にへ](?!か|わた|及|およ|の|、|位置)|へと"
+    r"(?:前後|程度|超|以上|台|近く|近辺|弱|強|ほど)?(?:[にへ](?!か|わた|及|およ|の|位置)|へと"
+    # まで closes a range, but not where something grows up to there.
+    r"|まで(?:広が|膨ら|伸び|上が|下が|増え|減[っり]|拡大|縮|上昇|低下|引き[上下])"
+    # (30年): the year of the right end alone.
+    r"|\((?:20)?[0-9]{2}年)"
 )
+# 2012年の327億ポンドから1000億ポンド: what it was once, and what it came to.
+_OF_A_TIME = re.compile("(?:[年月期度]|当初|現在|時点)の約?$")
 _NEIGHBOURS = re.compile(r"[、,]")
 _SEPARATOR = re.compile(
-    r" ?(?:[、,・/;:]|や|と|または|または|および|及び|もしくは|あるいは|対|から|→|and|or|&) ?(?:約|およそ|最大)?"
+    r" ?(?:[、,・/;:]|、さらに|や|と|または|または|および|及び|もしくは|あるいは|対|から|→|and|or|&) ?(?:約|およそ|最大)?"
 )
 # A scaled number that nothing counts: what follows begins no word that it could count.
 _NOTHING_COUNTED = re.compile(
     r"[、。,.)）」』にへとでがはを\s]|から|まで|以上|超|未満|弱|強|程度|前後|余|台|規模|近く|ほど|$"
 )
+# 学習は12Bが12兆、27Bが14兆トークン: a model's size, and what it was trained with.
+_MEASURE_OF_MODEL = re.compile("[0-9][BM][がは]$")
+_LOOKBEHIND = 4
 _SCALED = 10_000
 _LAST_DIGIT = 9
 _SENTENCE_END = re.compile("。|\n\n")
+# Pixel 10 - 12万円: the number of a name, and a price.
+_NUMBERED_NAME = re.compile("[A-Za-z] ")
 # How far apart the members of an enclosing list may stand.
 _LIST_WINDOW = 80
 _LIST_LOOKAHEAD = 8
@@ -57,7 +68,7 @@ def _join(norm: str, left: Amount, right: Amount) -> Amount | None:
         return None
     low = left.value.low
     if not left.kind:
-        if right.unit is not None and right.kind == "percent":
+        if right.unit is not None and right.kind in {"percent", "money"}:
             low *= right.unit.factor
         shared = _shared_scale(left, right)
         low *= shared
@@ -113,10 +124,13 @@ def _connects(norm: str, gap: str, left: Amount, right: Amount) -> bool:
     if not _CONNECTOR.fullmatch(gap):
         return False
     if _FROM.search(gap) and left.kind:
-        return not _MOVED.match(norm, right.end)
+        before = norm[max(0, left.start - _LOOKBEHIND) : left.start]
+        return not (_MOVED.match(norm, right.end) or _OF_A_TIME.search(before))
     if re.search(_DASH, gap):
-        before = norm[left.start - 1 : left.start]
-        return before not in {"-", "/", "."}
+        before = norm[max(0, left.start - 2) : left.start]
+        if not left.kind and gap.startswith(" ") and _NUMBERED_NAME.fullmatch(before):
+            return False
+        return before[-1:] not in {"-", "/", "."}
     return True
 
 
@@ -139,6 +153,8 @@ def share_units(norm: str, amounts: list[Amount]) -> list[Amount]:
         amount, following = shared[index], shared[index + 1]
         gap = norm[amount.end : following.start]
         if _is_bare(amount) and _takes(following) and _SEPARATOR.fullmatch(gap):
+            if _MEASURE_OF_MODEL.search(norm, max(0, amount.start - _LOOKBEHIND), amount.start):
+                continue
             shared[index] = _as(following, amount)
     for index in range(1, len(shared)):
         amount, preceding = shared[index], shared[index - 1]

@@ -11,8 +11,9 @@ from jijitsu.model import Interval, Mention
 from jijitsu.numbers.amounts import Amount, read_amounts
 from jijitsu.numbers.counts import find_counts
 from jijitsu.numbers.durations import read_durations
-from jijitsu.numbers.modify import bound, find_mod
+from jijitsu.numbers.modify import Ends, bound, find_mod
 from jijitsu.numbers.ranges import join_ranges, share_units
+from jijitsu.numbers.repeated_counts import find_repeated
 from jijitsu.numbers.scan import KANJI_DIGITS, Number, scan
 from jijitsu.tokens import Tokens
 
@@ -24,7 +25,7 @@ def read_numbers(norm: str, tokens: Tokens, taken: Iterable[tuple[int, int]]) ->
     """Return the mentions of numbers outside the ``taken`` spans (dates), in order."""
     numbers = _outside(scan(norm), sorted(taken))
     amounts = _with_tenths(norm, join_ranges(norm, read_amounts(norm, tokens, numbers)))
-    amounts = share_units(norm, find_counts(norm, amounts))
+    amounts = find_repeated(norm, share_units(norm, find_counts(norm, amounts)))
     mentions = [
         Mention(
             "duration",
@@ -89,7 +90,11 @@ def _mention(norm: str, amount: Amount) -> Mention | None:
         if amount.number.scale < _SCALED or amount.number.glued:
             return None
         kind = "quantity"
-    ends = bound(norm, amount.start, amount.end, amount.value, amount.mod)
+    if kind == "parameter_count" and amount.number.glued:
+        # Part of a name: what is said of the model bounds no number (QwQ-32Bを上回る).
+        ends = Ends(amount.value.low, amount.value.high, None)
+    else:
+        ends = bound(norm, amount.start, amount.end, amount.value, amount.mod)
     mod = ends.mod or ("APPROX" if amount.number.vague else None)
     values: dict[str, object] = {"low": ends.low, "high": ends.high, "mod": mod}
     if kind == "money":
