@@ -218,7 +218,10 @@ class _Draft:
         periods = [one["period"] for one in self.statements if one["period"] is not None]
         self.period = periods[0] if periods else None
         named = {(name, one_id) for one in self.statements for name, one_id in one["owners"]}
-        self.owners = [Owner(name=name, entity_id=i) for name, i in sorted(named, key=lambda pair: (pair[0], pair[1] or ""))]
+        self.owners = [
+            Owner(name=name, entity_id=i)
+            for name, i in sorted(named, key=lambda pair: (pair[0], pair[1] or ""))
+        ]
 
     @property
     def figure(self) -> Figure:
