@@ -11,6 +11,7 @@ from jijitsu.text import fold
 
 _TABLE = "cues.csv"
 _COLUMNS = ("word", "predicate")
+_PREDICATES: dict[str, Predicate] = {name: name for name in get_args(Predicate)}
 
 
 class Cue(NamedTuple):
@@ -32,12 +33,14 @@ def _cues() -> tuple[dict[str, Predicate], dict[str, tuple[int, ...]]]:
     predicates: dict[str, Predicate] = {}
     lengths: dict[str, set[int]] = {}
     for number, row in enumerate(load_csv(_TABLE, _COLUMNS), 2):
-        word, predicate = fold(row["word"]).lower(), row["predicate"]
-        if predicate not in get_args(Predicate):
-            raise TableError(_TABLE, number, f"no predicate {predicate!r}")
-        if not word or word in predicates:
+        word = fold(row["word"]).lower()
+        if row["predicate"] not in _PREDICATES:
+            raise TableError(_TABLE, number, f"no predicate {row['predicate']!r}")
+        if not word:
+            raise TableError(_TABLE, number, "no word")
+        if word in predicates:
             raise TableError(_TABLE, number, f"{word!r} stands twice")
-        predicates[word] = predicate
+        predicates[word] = _PREDICATES[row["predicate"]]
         lengths.setdefault(word[0], set()).add(len(word))
     ordered = {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
     return predicates, ordered

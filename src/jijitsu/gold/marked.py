@@ -256,9 +256,7 @@ def _link(marks: list[_Mark]) -> None:
             _link_subject(mark, marks)
 
 
-def _labelled(
-    labelled: dict[str | None, _Mark], label: str, sign: str, kinds: frozenset[str]
-) -> _Mark:
+def _labelled(labelled: dict[str, _Mark], label: str, sign: str, kinds: frozenset[str]) -> _Mark:
     if label not in labelled or labelled[label].fact["kind"] not in kinds:
         wanted = " or ".join(sorted(kinds))
         raise MarkError(f"{sign}{label}: no mark of {wanted} has the label #{label}")
