@@ -144,20 +144,36 @@ def _canonical(expectation: str) -> str:
     return f"{found['what']} {owners} @{found['when'] or '-'}"
 
 
-def judge(row: Row) -> tuple[str, ...]:
-    """Return what attribution says of the row's amounts, in the notation of the tables.
+@dataclass(frozen=True)
+class Reading:
+    """A row's text as attribution gets it."""
 
-    Raises:
-        RowError: a bracket holds no amount.
-    """
+    text: Text
+    tokens: Tokens
+    mentions: list[Mention]
+    restatements: list[tuple[Mention, Mention]]
+
+
+def read_mentions(row: Row) -> Reading:
+    """Return the mentions of a row: its own names, and the numbers and dates read from it."""
     text = normalize(row.text)
     tokens = Tokens(text.norm)
     dates, taken = read_dates(text.norm, tokens, row.published)
     mentions = resolve([*dates, *read_numbers(text.norm, tokens, taken), *_names(row, text)])
     money = [mention for mention in mentions if mention.kind == "money"]
     restated = find_restatements(text.norm, money, RateTable.default(), row.published)
-    pairs = [(pair.first, pair.second) for pair in restated]
-    found = attribute(text.norm, tokens, mentions, pairs)
+    return Reading(text, tokens, mentions, [(pair.first, pair.second) for pair in restated])
+
+
+def judge(row: Row) -> tuple[str, ...]:
+    """Return what attribution says of the row's amounts, in the notation of the tables.
+
+    Raises:
+        RowError: a bracket holds no amount.
+    """
+    reading = read_mentions(row)
+    text, mentions = reading.text, reading.mentions
+    found = attribute(text.norm, reading.tokens, mentions, reading.restatements)
     by_span = {text.raw_span(m.start, m.end): m for m in mentions if id(m) in found}
     missing = [row.text[start:end] for start, end in row.amounts if (start, end) not in by_span]
     if missing:

@@ -56,7 +56,8 @@ def find_cues(norm: str, start: int, end: int) -> list[Cue]:
         for length in lengths.get(text[position], ()):
             word = text[position : position + length]
             predicate = predicates.get(word)
-            if predicate is not None:
+            # Near the end of the span a slice may be shorter than the length asked for.
+            if predicate is not None and len(word) == length:
                 found.append(Cue(start + position, start + position + length, word, predicate))
                 position += length - 1
                 break
