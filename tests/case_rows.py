@@ -92,7 +92,7 @@ def read_cases(path: Path) -> Iterator[Case]:
 def _read_case(place: str, line: str) -> Case:
     text_column, expectation_column, *notes = line.split("\t")
     text, spans = _read_text(text_column)
-    published = _published(notes[0]) if notes else PUBLISHED
+    published = read_published(notes[0]) if notes else PUBLISHED
     first, *rest = expectation_column.split()
     if first == "nothing":
         if spans or set(rest) - {"quantity"}:
@@ -108,7 +108,8 @@ def _read_case(place: str, line: str) -> Case:
     return Case(place, text, published, expected, frozenset(e.split()[0] for e in expectations))
 
 
-def _published(note: str) -> datetime.date | None:
+def read_published(note: str) -> datetime.date | None:
+    """Return the day of publication that a row's third column gives."""
     first = note.partition(" ")[0]
     if first == "@none":
         return None

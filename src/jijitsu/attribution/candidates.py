@@ -19,6 +19,7 @@ _MOST = 24
 _MAIN = 4
 # How far back, in names, the antecedent of 同社 is sought.
 _MEMORY = 12
+_FAR_BACK = 100
 _SHARES = 5
 
 _SINGLE = {
@@ -164,7 +165,8 @@ class Owners:
         """Return what a word such as 同社 or 両社 stands for: whom the text spoke of last."""
         kind, wanted = _ANTECEDENTS[word]
         last = bisect_right(self._starts, position)
-        recent = [m for m in self._mentions[:last] if m.values["type"] == kind][-_MEMORY:]
+        near = self._mentions[max(0, last - _FAR_BACK) : last]
+        recent = [m for m in near if m.values["type"] == kind][-_MEMORY:]
         if wanted == 1:
             return self._last_topic(recent, index)
         chosen: dict[str, Mention] = {}

@@ -11,7 +11,7 @@ from jijitsu.text import fold
 
 _TABLE = "cues.csv"
 _COLUMNS = ("word", "predicate")
-_PREDICATES: dict[str, Predicate] = {predicate: predicate for predicate in get_args(Predicate)}
+_PREDICATES: dict[str, Predicate] = {name: name for name in get_args(Predicate)}
 
 
 class Cue(NamedTuple):
@@ -33,12 +33,14 @@ def _cues() -> tuple[dict[str, Predicate], dict[str, tuple[int, ...]]]:
     predicates: dict[str, Predicate] = {}
     lengths: dict[str, set[int]] = {}
     for number, row in enumerate(load_csv(_TABLE, _COLUMNS), 2):
-        word, predicate = fold(row["word"]).lower(), _PREDICATES.get(row["predicate"])
-        if predicate is None:
+        word = fold(row["word"]).lower()
+        if row["predicate"] not in _PREDICATES:
             raise TableError(_TABLE, number, f"no predicate {row['predicate']!r}")
-        if not word or word in predicates:
+        if not word:
+            raise TableError(_TABLE, number, "no word")
+        if word in predicates:
             raise TableError(_TABLE, number, f"{word!r} stands twice")
-        predicates[word] = predicate
+        predicates[word] = _PREDICATES[row["predicate"]]
         lengths.setdefault(word[0], set()).add(len(word))
     ordered = {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
     return predicates, ordered
@@ -54,7 +56,8 @@ def find_cues(norm: str, start: int, end: int) -> list[Cue]:
         for length in lengths.get(text[position], ()):
             word = text[position : position + length]
             predicate = predicates.get(word)
-            if predicate is not None:
+            # Near the end of the span a slice may be shorter than the length asked for.
+            if predicate is not None and len(word) == length:
                 found.append(Cue(start + position, start + position + length, word, predicate))
                 position += length - 1
                 break

@@ -19,6 +19,9 @@ _ITEM = re.compile(r"\s*(?:[-*+・●■◆▼○◇✓※→>]\s*|[0-9]{1,2}[.)
 _SENTENCE_END = re.compile(r"[。!?]+[」』)\"]*|\.(?=\s+[A-Z\"])|[「『]|[」』]")
 # A line without a full stop that stands alone is a heading up to this length.
 _LONGEST_TITLE = 60
+# A longer sentence or row is cut, so that an amount costs the same in a text of one line.
+_LONGEST = 800
+_CUT = re.compile("[、,|;:\\s]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +68,17 @@ class Layout:
 
     def intro(self, index: int) -> int | None:
         """Return the index of what stands above the list or table that holds this sentence."""
-        kind = self.sentences[index].kind
-        if kind not in {"item", "row"}:
-            return None
-        while index and self.sentences[index].kind == kind:
-            index -= 1
-        return index if self.sentences[index].kind != kind else None
+        return self._intros[index]
+
+    @cached_property
+    def _intros(self) -> list[int | None]:
+        found: list[int | None] = []
+        for index, sentence in enumerate(self.sentences):
+            listed = sentence.kind in {"item", "row"}
+            goes_on = listed and index > 0 and self.sentences[index - 1].kind == sentence.kind
+            above = index - 1 if index else None
+            found.append(found[-1] if goes_on else above if listed else None)
+        return found
 
     def cell(self, index: int, position: int) -> Cell | None:
         """Return the cell at this position, if its sentence is a row of a table."""
@@ -78,18 +86,26 @@ class Layout:
             return None
         row = self._cells(index)
         column = max((i for i, (start, _) in enumerate(row) if start <= position), default=0)
-        first = index
-        while first and self._follows(first):
-            first -= 1
+        first = self._first_rows[index]
         head = self._cells(first)
         above = head[column] if first < index and column < len(head) else None
         return Cell(row[0] if column else None, above)
 
+    @cached_property
+    def _first_rows(self) -> list[int]:
+        """Return for each sentence the first row of its table; itself where it is no row."""
+        found: list[int] = []
+        for index in range(len(self.sentences)):
+            found.append(found[-1] if index and self._follows(index) else index)
+        return found
+
     def _follows(self, index: int) -> bool:
         """Whether the sentence is a row right below another one."""
         before, this = self.sentences[index - 1], self.sentences[index]
+        if not before.kind == this.kind == "row":
+            return False
         gap = self._norm[before.end : this.start]
-        return before.kind == this.kind == "row" and (not gap.strip() or bool(_RULE.fullmatch(gap)))
+        return not gap.strip() or bool(_RULE.fullmatch(gap))
 
     def _cells(self, index: int) -> list[tuple[int, int]]:
         """Return the spans of a row's cells."""
@@ -121,10 +137,9 @@ def _sentences(norm: str) -> Iterator[Sentence]:
         kind = _kind(text, alone=blank_before and blank_after, first=not number)
         if kind == "row" and _RULE.fullmatch(text):
             continue
-        if kind in {"row", "heading"}:
-            yield Sentence(line.start(), line.end(), kind)
-        else:
-            for start, end in _split(text):
+        spans = [(0, len(text))] if kind in {"row", "heading"} else _split(text)
+        for first, last in spans:
+            for start, end in _short(text, first, last):
                 yield Sentence(line.start() + start, line.start() + end, kind)
         blank_before = False
 
@@ -161,3 +176,13 @@ def _split(line: str) -> Iterator[tuple[int, int]]:
                 start = found.end()
     if line[start:].strip():
         yield start, len(line)
+
+
+def _short(line: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut a span that is too long, behind a comma or a blank where it has one."""
+    while end - start > _LONGEST:
+        cuts = [found.end() for found in _CUT.finditer(line, start, start + _LONGEST)]
+        cut = cuts[-1] if cuts else start + _LONGEST
+        yield start, cut
+        start = cut
+    yield start, end

@@ -42,6 +42,8 @@ _RECEIVING = re.compile("を受け|を得|から調達")
 _VERBS = ("動詞", "名詞-普通名詞-サ変")
 _VERB_REACH = 12
 _LEAD_REACH = 12
+# How far back the begin of the line is sought.
+_LINE = 2_000
 _CLOSE = 2
 _UNRANKED = 9
 
@@ -247,7 +249,8 @@ def _verb(items: Sequence[Item], start: int) -> str:
 
 def _lead(place: Place, candidates: Sequence[Candidate]) -> Candidate | None:
     """Return the name that the amount's line begins with (``- Acme: …``, ``■Acme``)."""
-    line = place.context.norm.rfind("\n", 0, place.amount.start) + 1
+    earliest = max(0, place.amount.start - _LINE)
+    line = place.context.norm.rfind("\n", earliest, place.amount.start) + 1 or earliest
     inside = [one for one in candidates if line <= one.start < place.amount.start]
     first = min(inside, key=lambda one: (one.start, -one.end), default=None)
     return first if first is not None and first.start - line <= _LEAD_REACH else None

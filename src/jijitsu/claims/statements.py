@@ -73,12 +73,12 @@ def _owners(
     """Return names and entity ids of the subject or of those who share the sum, sorted."""
     subject = fact.get("subject")
     ids = [subject] if subject is not None else fact.get("participants") or []
-    named = {by_id[one]["name"]: by_id[one].get("entity_id") for one in ids if one in by_id}
-    return tuple(sorted(named.items()))
+    owners = [by_id[one] for one in ids if one in by_id and by_id[one]["kind"] == "entity"]
+    return tuple(sorted({owner["name"]: owner.get("entity_id") for owner in owners}.items()))
 
 
 def _period(when: dict[str, Any] | None) -> tuple[str, str] | str | None:
-    if when is None:
+    if when is None or when["kind"] not in {"date", "duration"}:
         return None
     return when["value"] if when["kind"] == "duration" else (when["from"], when["to"])
 

@@ -51,6 +51,12 @@ def merge(
     from jijitsu.gold.load import FactsFileError
     from jijitsu.sinks.jsonl import LinesFile
 
+    if (
+        output
+        and output.is_file()
+        and any(path.samefile(output) for path in facts if path.exists())
+    ):
+        fail("--output", f"{output} is one of the files of facts")
     with Merger(tolerance=Decimal(str(tolerance))) as merger:
         try:
             _collect(facts, merger, confidence)
@@ -66,9 +72,10 @@ def merge(
 
 def _collect(paths: list[Path], merger: Merger, confidence: float) -> None:
     from jijitsu.claims.statements import read_statements
-    from jijitsu.gold.load import iterate_facts
+    from jijitsu.gold.load import check_facts, iterate_facts
 
     for path in paths:
         for article in iterate_facts(path):
+            check_facts(article)
             statements = read_statements(article.document, article.facts, confidence=confidence)
             merger.add(statements)

@@ -11,14 +11,13 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 
 from jijitsu.front_matter import find_front_matter
-from jijitsu.gold.load import Annotated, JsonFact
+from jijitsu.gold.load import GOLD_KEYS, Annotated, JsonFact
 from jijitsu.kinds import FACT
 
 _NUMBER = re.compile(
     r"[0-9０-９][0-9０-９,，.．]*[万億兆千百]*(?:円|米?ドル|人民元|ユーロ|ポンド|ウォン|%|％|パーセント|年度?|カ月|か月|時間)"
 )
 _SHORTEST_NAME = 3
-_OPTIONAL_KEYS = frozenset({"optional"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ def find_errors(facts: list[JsonFact], text: str) -> Iterator[str]:
         if text[fact["start"] : fact["end"]] != fact["text"]:
             yield f"{where}: the text there is {text[fact['start'] : fact['end']]!r}"
         try:
-            FACT.validate_python({k: v for k, v in fact.items() if k not in _OPTIONAL_KEYS})
+            FACT.validate_python({k: v for k, v in fact.items() if k not in GOLD_KEYS})
         except ValidationError as error:
             yield f"{where}: {error.errors()[0]['msg']}"
         if not ids.issuperset(_references(fact)):

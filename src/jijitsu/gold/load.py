@@ -8,8 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
+from jijitsu.kinds import ArticleFacts
+
 JsonFact = dict[str, Any]
-"""A fact as it stands in a file: gold may hold keys that the models don't (``optional``)."""
+"""A fact as it stands in a file: gold may hold keys that the models don't."""
+
+GOLD_KEYS = frozenset({"optional"})
+"""The keys that gold has besides those of the models."""
 
 
 class FactsFileError(ValueError):
@@ -64,6 +71,23 @@ def iterate_facts(path: Path) -> Iterator[Annotated]:
         except (OSError, UnicodeDecodeError) as error:
             reason = "no such file or folder" if isinstance(error, FileNotFoundError) else error
             raise FactsFileError(f"{file}: {reason}") from error
+
+
+def check_facts(article: Annotated) -> None:
+    """See that the facts are those of the models, and their ids different.
+
+    Raises:
+        FactsFileError: they are not; the message names the first field that is wrong.
+    """
+    facts = [{k: v for k, v in fact.items() if k not in GOLD_KEYS} for fact in article.facts]
+    try:
+        ArticleFacts.model_validate({"document": article.document, "facts": facts})
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(map(str, first["loc"]))
+        raise FactsFileError(f"{article.where}: {place}: {first['msg']}") from error
+    if len({fact["id"] for fact in facts}) < len(facts):
+        raise FactsFileError(f"{article.where}: two facts have one id")
 
 
 def _read_line(line: str, file: Path, number: int) -> Annotated:
