@@ -94,6 +94,10 @@ def check_pair(numbers: Pipeline, first: str, second: str) -> None:
     assert together == apart, "two texts disturb each other"
 
 
+# What names other facts, and what is inferred from all that the article says before.
+IN_CONTEXT = frozenset("id equivalent_to predicate subject participants when confidence".split())
+
+
 def is_tied(first: str, second: str) -> bool:
     """Say whether something in one of the texts bears on the other one.
 
@@ -119,7 +123,7 @@ def _dumped(pipeline: Pipeline, text: str) -> list[dict[str, Any]]:
 
 
 def _moved(fact: dict[str, Any], offset: int) -> dict[str, Any]:
-    kept = {key: fact[key] for key in fact if key not in {"id", "equivalent_to"}}
+    kept = {key: fact[key] for key in fact if key not in IN_CONTEXT}
     return kept | {"start": fact["start"] + offset, "end": fact["end"] + offset}
 
 

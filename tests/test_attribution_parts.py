@@ -206,7 +206,7 @@ def test_an_amount_has_a_limited_number_of_candidates() -> None:
 
 def _name(name: str, start: int) -> Candidate:
     mention = Mention("entity", start, start + 1, {"type": "organization", "name": name})
-    return Candidate((mention,), start, start + 1, 0)
+    return Candidate((mention,), (name,), start, start + 1, 0)
 
 
 def test_the_chances_of_one_name_add_up() -> None:

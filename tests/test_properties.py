@@ -11,6 +11,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from case_rows import CASES, Case, read_cases
+from fuzz import IN_CONTEXT
 from jijitsu.article import Article, ArticleError
 from jijitsu.dates.read import read_dates
 from jijitsu.kinds import AnyFact, DateFact, dump_fact
@@ -223,15 +224,11 @@ def test_sentences_do_not_disturb_each_other(pipeline: Pipeline, first: str, sec
     assert [_shifted(fact, 0) for fact in together] == alone
 
 
-# What names other facts, and what is inferred from all that the article says before.
-_IN_CONTEXT = frozenset("id equivalent_to predicate subject participants when confidence".split())
-
-
 def _shifted(fact: AnyFact, offset: int) -> dict[str, object]:
     """Return what a fact says by itself, moved."""
     values = dump_fact(fact)
     return {
-        **{key: values[key] for key in values if key not in _IN_CONTEXT},
+        **{key: values[key] for key in values if key not in IN_CONTEXT},
         "start": fact.start + offset,
         "end": fact.end + offset,
     }
