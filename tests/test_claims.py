@@ -74,6 +74,7 @@ def test_amounts_without_a_rate_agree_in_their_own_currency_only() -> None:
     [
         ("CNY 1.6e11", "CNY 2e11", True),
         ("CNY 1e11", "CNY 2e11", False),
+        ("CNY 3.8e11", "USD 5.3e10", False),
         ("CNY 3.8e11", "USD 6e10", True),
         ("USD 0", "USD 5", False),
         ("USD -5", "USD 5", False),
@@ -81,7 +82,8 @@ def test_amounts_without_a_rate_agree_in_their_own_currency_only() -> None:
 )
 def test_amounts_that_contradict(one: str, other: str, *, expected: bool) -> None:
     first, second = read_figure(money(one)), read_figure(money(other))
-    assert contradict(first, second) is contradict(second, first) is expected
+    assert contradict(first, second, DEFAULT_TOLERANCE) is expected
+    assert contradict(second, first, DEFAULT_TOLERANCE) is expected
 
 
 amounts = st.decimals("0.01", "1e15", places=2)
@@ -98,7 +100,9 @@ figures = st.builds(
 def test_agreement_is_mutual(one: Figure, other: Figure) -> None:
     assert agree(one, one, DEFAULT_TOLERANCE)
     assert agree(one, other, DEFAULT_TOLERANCE) == agree(other, one, DEFAULT_TOLERANCE)
-    assert contradict(one, other) == contradict(other, one)
+    contradiction = contradict(one, other, DEFAULT_TOLERANCE)
+    assert contradiction == contradict(other, one, DEFAULT_TOLERANCE)
+    assert not (contradiction and agree(one, other, DEFAULT_TOLERANCE))
 
 
 # Statements
@@ -280,3 +284,17 @@ def test_what_one_has_many_of_is_no_conflict(predicate: str) -> None:
         article("b", money("JPY 1200", predicate=predicate)),
     ]
     assert [conflicts for _, conflicts in conflicts_of(*lines)] == [[], []]
+
+
+def test_what_agrees_is_no_conflict_even_where_it_stays_apart() -> None:
+    lines = [
+        article("a", year("w", 2024), money("USD 5e9", when="w")),
+        article("b", year("w", 2025), money("USD 5e9", when="w")),
+        article("c", money("USD 5e9")),
+    ]
+    assert [conflicts for _, conflicts in conflicts_of(*lines)] == [[], [], []]
+
+
+def test_a_wide_range_is_one_claim_with_what_lies_in_it() -> None:
+    (claim,) = merged([article("a", money("JPY 2e9..9e9")), article("b", money("JPY 8e9"))])
+    assert claim.articles == 2

@@ -6,9 +6,10 @@ In every document but the Japanese README, whose blocks are those of the English
   corpus/ and annotations/, and what it prints is what stands below it.
 * ``python`` blocks are run, one after the other.
 * A ``text`` or ``json`` block right behind either is what was printed; JSON may be laid out.
-* ``cases`` blocks are rows of ``tests/cases`` (:mod:`case_rows`), ``→`` for the tab.
+* ``cases`` blocks are rows of ``tests/cases`` (:mod:`case_rows`), ``→`` for the tab;
+  ``attribution`` blocks those of ``tests/attribution`` (:mod:`attribution_rows`).
 
-``…`` stands for anything.  Blocks of other languages are only looked at.
+``…`` stands for anything, in JSON ``"…"`` for any value.  Blocks of other languages are only looked at.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ import pytest
 import typer
 from pydantic import BaseModel
 
+from attribution_rows import judge, read_row
 from case_rows import describe_all, read_cases
 from jijitsu.article import Article
 from jijitsu.cli import app
@@ -98,7 +100,8 @@ def _tidied(output: str) -> str:
 
 
 def _json(text: str) -> str:
-    return json.dumps([json.loads(text)], ensure_ascii=False)
+    dumped = json.dumps([json.loads(text)], ensure_ascii=False)
+    return dumped.replace(f'"{_ANYTHING}"', _ANYTHING)
 
 
 class Session:
@@ -195,6 +198,15 @@ def test_cases_hold(document: Path, tmp_path: Path, pipeline: Pipeline) -> None:
             skipped = {"quantity"} - case.kinds
             facts = [f for f in pipeline.extract(article).facts if f.kind not in skipped]
             assert describe_all(case.text, facts) == case.expected, case.place
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=ids)
+def test_rows_of_attribution_hold(document: Path) -> None:
+    for block in blocks(document):
+        if block.language == "attribution":
+            for number, line in enumerate(block.body.splitlines(), block.line + 1):
+                row = read_row(f"{document.name}:{number}", line.replace(_ARROW, "\t"))
+                assert judge(row) == row.expected, row.place
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=ids)

@@ -6,6 +6,7 @@ import json
 import random
 import tracemalloc
 from collections.abc import Iterator
+from decimal import Decimal
 from importlib import resources
 from pathlib import Path
 
@@ -162,6 +163,13 @@ def test_gold_can_be_merged() -> None:
     claims = [Claim.model_validate_json(line) for line in result.stdout.splitlines()]
     assert len(claims) > 1000
     assert max(claim.articles for claim in claims) > 3
+
+
+@pytest.mark.parametrize(("tolerance", "count"), [("0.2", 3), ("0.3", 2), ("1", 2)])
+def test_a_wide_tolerance(tolerance: str, count: int) -> None:
+    lines = [article("a", money("CNY 3.8e11")), article("b", money("USD 4e10"))]
+    lines.append(article("c", money("USD 0", predicate="price")))
+    assert len(merged(lines, tolerance=Decimal(tolerance))) == count
 
 
 @pytest.mark.parametrize(

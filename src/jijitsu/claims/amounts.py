@@ -34,6 +34,12 @@ class Figure:
             return self.high or self.low or Decimal(0)
         return (self.low + self.high) / 2
 
+    @property
+    def reach(self) -> tuple[Decimal, Decimal]:
+        """Return the sizes, without sign, between which it lies; of an open end its bound."""
+        ends = [abs(end) for end in (self.low, self.high) if end is not None] or [Decimal(0)]
+        return min(ends), max(ends)
+
 
 def read_figure(fact: Mapping[str, Any]) -> Figure:
     """Return the amount of a money fact as it stands in a file of facts."""
@@ -63,8 +69,10 @@ def agree(one: Figure, other: Figure, tolerance: Decimal) -> bool:
     return _within(one, other) or _within(other, one) or _rounded(one.centre, other.centre)
 
 
-def contradict(one: Figure, other: Figure) -> bool:
-    """Whether two amounts that do not agree are so close that they may be of one thing."""
+def contradict(one: Figure, other: Figure, tolerance: Decimal) -> bool:
+    """Whether two amounts do not agree, but are so close that they may be of one thing."""
+    if agree(one, other, tolerance):
+        return False
     first, second = one.usd or Decimal(0), other.usd or Decimal(0)
     if one.currency == other.currency:
         first, second = one.centre, other.centre

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -18,7 +18,8 @@ from itertools import groupby, islice
 from types import TracebackType
 from typing import Any, Self
 
-from jijitsu.claims.amounts import CONFLICT_RATIO, Figure, agree, contradict, read_figure
+from jijitsu.claims.amounts import CONFLICT_RATIO, Figure, contradict, read_figure
+from jijitsu.claims.cluster import Key, cluster
 from jijitsu.claims.model import Claim, Owner, Period, Support
 from jijitsu.claims.statements import Statement
 from jijitsu.kinds import dump_json
@@ -32,13 +33,6 @@ CREATE TABLE statement (
     grp TEXT, predicate TEXT, period TEXT, figures TEXT, payload TEXT
 )
 """
-_NO_PERIOD = "null"
-_IN_DOLLARS = "in dollars"
-# Amounts further apart than this never agree, whatever their modifiers.
-_WINDOW = Decimal("1.2")
-
-Key = tuple[str, str]
-"""A statement's period and figures, as JSON: what is the same for many articles."""
 
 
 class Merger:
@@ -82,7 +76,7 @@ class Merger:
             keys = [(row[2], row[3]) for row in rows]
             clusters = cluster(keys, self._tolerance)
             drafts = [_Draft(predicate, self._statements(group, predicate, c)) for c in clusters]
-            _find_conflicts(drafts)
+            _find_conflicts(drafts, self._tolerance)
             yield from (draft.claim() for draft in sorted(drafts, key=_Draft.order))
 
     def _statements(self, group: str, predicate: str, keys: Sequence[Key]) -> list[dict[str, Any]]:
@@ -122,84 +116,6 @@ def _row(statement: Statement) -> tuple[str, ...]:
 def _usd(fact: dict[str, Any]) -> str | None:
     usd = read_figure(fact).usd
     return None if usd is None else str(usd)
-
-
-def cluster(keys: Sequence[Key], tolerance: Decimal) -> list[list[Key]]:
-    """Return the keys by the claim that they belong to.
-
-    Two statements are one claim where some amount of one agrees with some amount of the
-    other and both are of the same period.  One without a period joins the period whose
-    amounts it agrees with, if there is just one such; else those like it.
-    """
-    links = _links(keys, tolerance)
-    dated = _components([key for key in keys if key[0] != _NO_PERIOD], links)
-    undated = _components([key for key in keys if key[0] == _NO_PERIOD], links)
-    home = {key: component for component in dated for key in component}
-    clusters = list(dated)
-    for loose in undated:
-        near = {
-            id(home[other]): home[other] for key in loose for other in links[key] if other in home
-        }
-        if len(near) == 1:
-            next(iter(near.values())).extend(loose)
-        else:
-            clusters.append(loose)
-    return clusters
-
-
-def _links(keys: Sequence[Key], tolerance: Decimal) -> dict[Key, list[Key]]:
-    """Return for each key those with an amount that agrees with one of its own.
-
-    Amounts are sorted by size, by currency and then in dollars, and each is compared with
-    those only little larger: many different amounts cost no more than their number.
-    """
-    links: dict[Key, list[Key]] = {key: [] for key in keys}
-    rows: dict[str, list[tuple[Decimal, Key, Figure]]] = defaultdict(list)
-    for key in keys:
-        for figure in _figures(key[1]):
-            rows[figure.currency].append((abs(figure.centre), key, figure))
-            if figure.usd is not None:
-                rows[_IN_DOLLARS].append((abs(figure.usd), key, figure))
-    for currency in rows.values():
-        currency.sort(key=lambda row: (row[0], row[1]))
-        for place, (size, key, figure) in enumerate(currency):
-            for larger, other, compared in islice(currency, place + 1, None):
-                if larger > size * _WINDOW:
-                    break
-                if agree(figure, compared, tolerance):
-                    links[key].append(other)
-                    links[other].append(key)
-    return links
-
-
-def _components(keys: Sequence[Key], links: dict[Key, list[Key]]) -> list[list[Key]]:
-    """Return the groups of keys that links connect, those of one period only."""
-    found: list[list[Key]] = []
-    left = dict.fromkeys(keys)
-    while left:
-        waiting = [next(iter(left))]
-        del left[waiting[0]]
-        component = []
-        while waiting:
-            key = waiting.pop()
-            component.append(key)
-            for other in links[key]:
-                if other in left and other[0] == key[0]:
-                    del left[other]
-                    waiting.append(other)
-        found.append(sorted(component))
-    return found
-
-
-def _figures(written: str) -> list[Figure]:
-    return [
-        Figure(currency, _decimal(low), _decimal(high), mod, _decimal(usd))
-        for currency, low, high, mod, usd in json.loads(written)
-    ]
-
-
-def _decimal(value: str | None) -> Decimal | None:
-    return None if value is None else Decimal(value)
 
 
 @dataclass(slots=True, eq=False)
@@ -274,7 +190,7 @@ def _most_given(statements: Sequence[dict[str, Any]]) -> dict[str, Any]:
     )
 
 
-def _find_conflicts(drafts: Sequence[_Draft]) -> None:
+def _find_conflicts(drafts: Sequence[_Draft], tolerance: Decimal) -> None:
     """Name to each claim those of the same owner that contradict it."""
     if drafts and drafts[0].predicate in _MANIFOLD:
         return
@@ -286,7 +202,7 @@ def _find_conflicts(drafts: Sequence[_Draft]) -> None:
             if (
                 {owner.name for owner in one.owners} & {owner.name for owner in other.owners}
                 and (one.period is None or other.period is None or one.period == other.period)
-                and contradict(one.figure, other.figure)
+                and contradict(one.figure, other.figure, tolerance)
             ):
                 one.conflicts.append(other.id)
                 other.conflicts.append(one.id)
