@@ -24,8 +24,8 @@ _POSSESSIVE = re.compile(r"[*+?}]\+")
 _ATTACKS = (" ", "\t ", "\n", "#", "# a\n", "a", "a.", '"', "'", ":", "= ", "\ufeff", "-", "+")
 _LENGTH = 20_000
 _MOST_SECONDS = 0.5
-# The console script runs on import.
-_NOT_IMPORTED = frozenset({"jijitsu.__main__"})
+# The console script runs on import; Ray is not installed for every run, and has no pattern there.
+_NOT_IMPORTED = frozenset({"jijitsu.__main__", "jijitsu.ingest.engines.ray"})
 
 
 def _modules() -> Iterator[object]:

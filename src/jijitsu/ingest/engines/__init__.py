@@ -30,9 +30,12 @@ def find_engine(name: str) -> Callable[[Recipe, Encode, int | None, str | None],
         EngineError: its extra is not installed.
     """
     module, _, kind = ENGINES[name].partition(":")
-    found: Callable[[Recipe, Encode, int | None, str | None], Engine] = getattr(
-        import_module(module), kind
-    )
+    try:
+        home = import_module(module)
+    except ModuleNotFoundError as error:
+        extra = f"pip install 'jijitsu[{name}]'"
+        raise EngineError(f"--engine {name} needs {error.name}: {extra}") from error
+    found: Callable[[Recipe, Encode, int | None, str | None], Engine] = getattr(home, kind)
     return found
 
 

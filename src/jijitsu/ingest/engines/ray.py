@@ -6,17 +6,14 @@ import time
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
+import ray
+from ray.exceptions import GetTimeoutError, RayActorError, RayError, RayTaskError
+
 from jijitsu.ingest.engines.base import EngineError, WorkerDiedError
 from jijitsu.ingest.extractor import Extractor
 from jijitsu.ingest.recipe import Recipe
 from jijitsu.ingest.tasks import Answer, Chunk
 from jijitsu.store import Encode
-
-try:
-    import ray
-    from ray.exceptions import GetTimeoutError, RayActorError, RayError, RayTaskError
-except ModuleNotFoundError as error:
-    raise EngineError("--engine ray needs Ray: pip install 'jijitsu[ray]'") from error
 
 _CHUNKS_PER_WORKER = 2
 _FIRST_WAIT = 120.0
