@@ -89,7 +89,8 @@ class Owners:
         found: dict[tuple[int, int], Candidate] = {}
         for relation, candidates in self._around(place, previous):
             for one in candidates:
-                found.setdefault((one.start, one.end), replace(one, relation=relation))
+                if (one.start, one.end) not in found:
+                    found[one.start, one.end] = replace(one, relation=relation)
             if len(found) >= _MOST:
                 break
         return list(islice(found.values(), _MOST))
