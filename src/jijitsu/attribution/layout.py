@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -19,6 +19,9 @@ _ITEM = re.compile(r"\s*(?:[-*+・●■◆▼○◇✓※→>]\s*|[0-9]{1,2}[.)
 _SENTENCE_END = re.compile(r"[。!?]+[」』)\"]*|\.(?=\s+[A-Z\"])|[「『]|[」』]")
 # A line without a full stop that stands alone is a heading up to this length.
 _LONGEST_TITLE = 60
+# What is longer is no sentence, heading or row that anybody wrote, and is cut: the work for
+# an amount grows with its sentence.
+_LONGEST = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,16 @@ class Layout:
     def _headings(self) -> list[int]:
         return [i for i, sentence in enumerate(self.sentences) if sentence.kind == "heading"]
 
+    @cached_property
+    def _runs(self) -> list[int]:
+        """The first sentence of the run of one kind that each sentence is in."""
+        return _firsts(one.kind == other.kind for one, other in pairwise(self.sentences))
+
+    @cached_property
+    def _tables(self) -> list[int]:
+        """The first row of the table that each sentence is in, if it is a row."""
+        return _firsts(self._follows(index) for index in range(1, len(self.sentences)))
+
     def at(self, position: int) -> int:
         """Return the index of the sentence that holds this position, which is no blank."""
         return max(0, bisect_right(self._starts, position) - 1)
@@ -65,12 +78,10 @@ class Layout:
 
     def intro(self, index: int) -> int | None:
         """Return the index of what stands above the list or table that holds this sentence."""
-        kind = self.sentences[index].kind
-        if kind not in {"item", "row"}:
+        if self.sentences[index].kind not in {"item", "row"}:
             return None
-        while index and self.sentences[index].kind == kind:
-            index -= 1
-        return index if self.sentences[index].kind != kind else None
+        first = self._runs[index]
+        return first - 1 if first else None
 
     def cell(self, index: int, position: int) -> Cell | None:
         """Return the cell at this position, if its sentence is a row of a table."""
@@ -78,9 +89,7 @@ class Layout:
             return None
         row = self._cells(index)
         column = max((i for i, (start, _) in enumerate(row) if start <= position), default=0)
-        first = index
-        while first and self._follows(first):
-            first -= 1
+        first = self._tables[index]
         head = self._cells(first)
         above = head[column] if first < index and column < len(head) else None
         return Cell(row[0] if column else None, above)
@@ -105,6 +114,14 @@ class Layout:
         return [(row.start + a + 1, row.start + b) for a, b in pairwise(borders)]
 
 
+def _firsts(continues: Iterable[bool]) -> list[int]:
+    """Return for each sentence the first of its run; each but the first may continue one."""
+    firsts = [0]
+    for index, goes_on in enumerate(continues, 1):
+        firsts.append(firsts[-1] if goes_on else index)
+    return firsts
+
+
 def _sentences(norm: str) -> Iterator[Sentence]:
     blank_before = True
     lines = list(re.finditer(r"[^\n]+", norm))
@@ -125,14 +142,17 @@ def _sentences(norm: str) -> Iterator[Sentence]:
             yield Sentence(line.start(), line.end(), kind)
         else:
             for start, end in _split(text):
-                yield Sentence(line.start() + start, line.start() + end, kind)
+                for first in range(start, end, _LONGEST):
+                    last = min(first + _LONGEST, end)
+                    if text[first:last].strip():
+                        yield Sentence(line.start() + first, line.start() + last, kind)
         blank_before = False
 
 
 def _kind(text: str, *, alone: bool, first: bool) -> SentenceKind:
-    if _ROW.match(text):
+    if len(text) <= _LONGEST and _ROW.match(text):
         return "row"
-    if _HEADING.match(text):
+    if len(text) <= _LONGEST and _HEADING.match(text):
         return "heading"
     if _ITEM.match(text):
         return "item"
