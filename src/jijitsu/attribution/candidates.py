@@ -19,7 +19,6 @@ _MOST = 24
 _MAIN = 4
 # How far back, in names, the antecedent of 同社 is sought.
 _MEMORY = 12
-_FAR_BACK = 100
 _SHARES = 5
 
 _SINGLE = {
@@ -72,8 +71,10 @@ class Owners:
         self._mentions = [m for m in context.mentions if m.kind == "entity"]
         self._starts = [mention.start for mention in self._mentions]
         self._named: dict[str, list[Mention]] = {}
+        self._of_type: dict[str, list[Mention]] = {}
         for mention in self._mentions:
             self._named.setdefault(mention.values["name"], []).append(mention)
+            self._of_type.setdefault(mention.values["type"], []).append(mention)
         counts = Counter(
             m.values["name"]
             for m in self._mentions
@@ -164,9 +165,9 @@ class Owners:
     def _antecedent(self, word: str, position: int, index: int) -> tuple[Mention, ...]:
         """Return what a word such as 同社 or 両社 stands for: whom the text spoke of last."""
         kind, wanted = _ANTECEDENTS[word]
-        last = bisect_right(self._starts, position)
-        near = self._mentions[max(0, last - _FAR_BACK) : last]
-        recent = [m for m in near if m.values["type"] == kind][-_MEMORY:]
+        of_type = self._of_type.get(kind, [])
+        last = bisect_right(of_type, position, key=lambda mention: mention.start)
+        recent = of_type[max(0, last - _MEMORY) : last]
         if wanted == 1:
             return self._last_topic(recent, index)
         chosen: dict[str, Mention] = {}

@@ -18,6 +18,8 @@ _CLAUSE_ENDS = frozenset("。 ! ? 」 』 | <s>".split())
 _CONTENT = ("名詞-普通名詞", "動詞", "名詞-固有名詞", "形状詞")
 _NOUNS = ("名詞", "接尾辞", "接頭辞")
 _REACH = 14
+# How many amounts of a list are gone through to what governs the last one.
+_LONGEST_LIST = 20
 
 
 class Governor(NamedTuple):
@@ -29,18 +31,23 @@ class Governor(NamedTuple):
     head: str
 
 
-def find_governor(items: list[Item], first: int, behind: int) -> Governor | None:
-    """Return what governs the amount that is ``items[first:behind]``, if that can be seen."""
+def find_governor(
+    items: list[Item], first: int, behind: int, more: int = _LONGEST_LIST
+) -> Governor | None:
+    """Return what governs the amount that is ``items[first:behind]``, if that can be seen.
+
+    An amount of a list hangs on what governs the list, ``more`` amounts further at most.
+    """
     place = behind
     while place < len(items) and items[place].word in _DEGREES:
         place += 1
     if place == len(items):
         return find_topic(items, first)
     item = items[place]
-    if item.word in _LISTED:
+    if item.word in _LISTED and more:
         following = _next_amount(items, place + 1)
         if following is not None:
-            found = find_governor(items, following, following + 1)
+            found = find_governor(items, following, following + 1, more - 1)
             if found is not None and found.relation != "topic":
                 return found._replace(relation="list")
     if item.word == "の":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -19,9 +19,9 @@ _ITEM = re.compile(r"\s*(?:[-*+・●■◆▼○◇✓※→>]\s*|[0-9]{1,2}[.)
 _SENTENCE_END = re.compile(r"[。!?]+[」』)\"]*|\.(?=\s+[A-Z\"])|[「『]|[」』]")
 # A line without a full stop that stands alone is a heading up to this length.
 _LONGEST_TITLE = 60
-# A longer sentence or row is cut, so that an amount costs the same in a text of one line.
-_LONGEST = 800
-_CUT = re.compile("[、,|;:\\s]")
+# What is longer is no sentence, heading or row that anybody wrote, and is cut: the work for
+# an amount grows with its sentence.
+_LONGEST = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,16 @@ class Layout:
     def _headings(self) -> list[int]:
         return [i for i, sentence in enumerate(self.sentences) if sentence.kind == "heading"]
 
+    @cached_property
+    def _runs(self) -> list[int]:
+        """The first sentence of the run of one kind that each sentence is in."""
+        return _firsts(one.kind == other.kind for one, other in pairwise(self.sentences))
+
+    @cached_property
+    def _tables(self) -> list[int]:
+        """The first row of the table that each sentence is in, if it is a row."""
+        return _firsts(self._follows(index) for index in range(1, len(self.sentences)))
+
     def at(self, position: int) -> int:
         """Return the index of the sentence that holds this position, which is no blank."""
         return max(0, bisect_right(self._starts, position) - 1)
@@ -68,17 +78,10 @@ class Layout:
 
     def intro(self, index: int) -> int | None:
         """Return the index of what stands above the list or table that holds this sentence."""
-        return self._intros[index]
-
-    @cached_property
-    def _intros(self) -> list[int | None]:
-        found: list[int | None] = []
-        for index, sentence in enumerate(self.sentences):
-            listed = sentence.kind in {"item", "row"}
-            goes_on = listed and index > 0 and self.sentences[index - 1].kind == sentence.kind
-            above = index - 1 if index else None
-            found.append(found[-1] if goes_on else above if listed else None)
-        return found
+        if self.sentences[index].kind not in {"item", "row"}:
+            return None
+        first = self._runs[index]
+        return first - 1 if first else None
 
     def cell(self, index: int, position: int) -> Cell | None:
         """Return the cell at this position, if its sentence is a row of a table."""
@@ -86,26 +89,16 @@ class Layout:
             return None
         row = self._cells(index)
         column = max((i for i, (start, _) in enumerate(row) if start <= position), default=0)
-        first = self._first_rows[index]
+        first = self._tables[index]
         head = self._cells(first)
         above = head[column] if first < index and column < len(head) else None
         return Cell(row[0] if column else None, above)
 
-    @cached_property
-    def _first_rows(self) -> list[int]:
-        """Return for each sentence the first row of its table; itself where it is no row."""
-        found: list[int] = []
-        for index in range(len(self.sentences)):
-            found.append(found[-1] if index and self._follows(index) else index)
-        return found
-
     def _follows(self, index: int) -> bool:
         """Whether the sentence is a row right below another one."""
         before, this = self.sentences[index - 1], self.sentences[index]
-        if not before.kind == this.kind == "row":
-            return False
         gap = self._norm[before.end : this.start]
-        return not gap.strip() or bool(_RULE.fullmatch(gap))
+        return before.kind == this.kind == "row" and (not gap.strip() or bool(_RULE.fullmatch(gap)))
 
     def _cells(self, index: int) -> list[tuple[int, int]]:
         """Return the spans of a row's cells."""
@@ -119,6 +112,14 @@ class Layout:
         if text[borders[-1] + 1 :].strip():
             borders.append(len(text))
         return [(row.start + a + 1, row.start + b) for a, b in pairwise(borders)]
+
+
+def _firsts(continues: Iterable[bool]) -> list[int]:
+    """Return for each sentence the first of its run; each but the first may continue one."""
+    firsts = [0]
+    for index, goes_on in enumerate(continues, 1):
+        firsts.append(firsts[-1] if goes_on else index)
+    return firsts
 
 
 def _sentences(norm: str) -> Iterator[Sentence]:
@@ -137,17 +138,21 @@ def _sentences(norm: str) -> Iterator[Sentence]:
         kind = _kind(text, alone=blank_before and blank_after, first=not number)
         if kind == "row" and _RULE.fullmatch(text):
             continue
-        spans = [(0, len(text))] if kind in {"row", "heading"} else _split(text)
-        for first, last in spans:
-            for start, end in _short(text, first, last):
-                yield Sentence(line.start() + start, line.start() + end, kind)
+        if kind in {"row", "heading"}:
+            yield Sentence(line.start(), line.end(), kind)
+        else:
+            for start, end in _split(text):
+                for first in range(start, end, _LONGEST):
+                    last = min(first + _LONGEST, end)
+                    if text[first:last].strip():
+                        yield Sentence(line.start() + first, line.start() + last, kind)
         blank_before = False
 
 
 def _kind(text: str, *, alone: bool, first: bool) -> SentenceKind:
-    if _ROW.match(text):
+    if len(text) <= _LONGEST and _ROW.match(text):
         return "row"
-    if _HEADING.match(text):
+    if len(text) <= _LONGEST and _HEADING.match(text):
         return "heading"
     if _ITEM.match(text):
         return "item"
@@ -176,13 +181,3 @@ def _split(line: str) -> Iterator[tuple[int, int]]:
                 start = found.end()
     if line[start:].strip():
         yield start, len(line)
-
-
-def _short(line: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Cut a span that is too long, behind a comma or a blank where it has one."""
-    while end - start > _LONGEST:
-        cuts = [found.end() for found in _CUT.finditer(line, start, start + _LONGEST)]
-        cut = cuts[-1] if cuts else start + _LONGEST
-        yield start, cut
-        start = cut
-    yield start, end

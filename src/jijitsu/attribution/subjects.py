@@ -133,6 +133,7 @@ class SubjectFeatures:
         name = one.mentions[0].values["name"]
         rank = self._owners.ranks.get(name, _UNRANKED)
         share = self._owners.shares.get(name, 0)
+        owned = scene.history.owned(one.names)
         found = [
             f"where={where}",
             f"type={kind}",
@@ -148,8 +149,8 @@ class SubjectFeatures:
             f"rank={rank}|{kind}",
             f"share={share}",
             f"share={share}|{one.relation}",
-            f"owned={scene.history.owned(one.names)}",
-            f"owned={scene.history.owned(one.names)}|{one.relation}",
+            f"owned={owned}",
+            f"owned={owned}|{one.relation}",
         ]
         if one.anaphor:
             found.append(f"anaphor={one.anaphor}")
