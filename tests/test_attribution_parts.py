@@ -212,10 +212,26 @@ def _name(name: str, start: int) -> Candidate:
 def test_the_chances_of_one_name_add_up() -> None:
     far, other, near = _name("甲", 1), _name("乙", 3), _name("甲", 5)
     chosen, chance = choose_owner([near, other, far], [0.1, 0.3, 0.35, 0.25])
-    assert chosen is near
+    assert chosen == ("甲",)
     assert chance == pytest.approx(0.55)
-    assert choose_owner([near, other], [0.5, 0.2, 0.3]) == (None, 0.5)
-    assert choose_owner([], [1.0]) == (None, 1.0)
+    assert choose_owner([near, other], [0.5, 0.2, 0.3]) == ((), 0.5)
+    assert choose_owner([], [1.0]) == ((), 1.0)
+
+
+def test_the_nearest_mention_before_an_amount_stands_for_its_owner() -> None:
+    _, (place, *_) = read("{甲|org}と{乙|org}の話で、{甲|org}は[3億円]を、{丙|org}は[2億円]を出す")
+    owners = Owners(place.context)
+    norm, start = place.context.norm, place.amount.start
+    assert norm[: owners.nearest("甲", start).start].count("甲") == 1
+    assert owners.nearest("丙", start).start > start
+    assert owners.nearest("甲", 0).start == 0
+
+
+def test_a_list_of_a_thousand_amounts_is_governed() -> None:
+    _, places = read(f"{{甲|org}}は{'、'.join(['[3億円]'] * 1500)}を投じる")
+    assert len(places) == 1500
+    assert places[-1].governor is not None
+    assert places[-1].governor.relation == "を"
 
 
 # History

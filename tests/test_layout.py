@@ -70,6 +70,14 @@ def test_a_short_line_that_stands_alone_is_a_heading(text: str, *, is_heading: b
     assert (sentences(text)[1][0] == "heading") is is_heading
 
 
+@pytest.mark.parametrize("filler", ["長い、文", "長い文", "| 列", "# 題", "    "])
+def test_what_is_too_long_is_cut(filler: str) -> None:
+    norm = f"前の文。\n{filler * 2000}終わり"
+    pieces = Layout(norm).sentences[1:]
+    assert max(piece.end - piece.start for piece in pieces) <= 1000
+    assert pieces[-1].end == len(norm)
+
+
 def test_the_first_line_is_the_title() -> None:
     assert sentences("アルファ、電池に投資\n本文。")[0] == ("heading", "アルファ、電池に投資")
 

@@ -123,8 +123,10 @@ class Attributor:
         candidates = self._owners.of(place, history.owners)
         features = self._features.of(place, candidates, history)
         chances = softmax(_scores(weights.table(column), features))
-        chosen, chance = choose_owner(candidates, chances)
-        return (chosen.mentions if chosen is not None else ()), weights.calibration.of(chance)
+        names, chance = choose_owner(candidates, chances)
+        owners = [self._owners.nearest(name, place.amount.start) for name in names]
+        ordered = sorted(owners, key=lambda owner: owner.start)
+        return tuple(ordered), weights.calibration.of(chance)
 
     def _when(self, place: Place, column: int, history: History) -> Mention | None:
         periods = self._periods.of(place, history.when)
@@ -138,20 +140,18 @@ class Attributor:
 
 def choose_owner(
     candidates: Sequence[Candidate], chances: Sequence[float]
-) -> tuple[Candidate | None, float]:
-    """Return who owns it most likely, and how likely; the first chance is that of nobody.
+) -> tuple[tuple[str, ...], float]:
+    """Return the names of those who own it most likely, and how likely that is.
 
-    Mentions of one name stand for one owner: their chances are added up, and the nearest
-    one, which comes first, represents them.
+    The first chance is that of nobody, who has no name.  Mentions of one name stand for one
+    owner: their chances are added up.
     """
     sums: dict[tuple[str, ...], float] = {(): chances[0]}
-    first: dict[tuple[str, ...], Candidate | None] = {(): None}
     for candidate, chance in zip(candidates, chances[1:], strict=True):
         names = candidate.names
         sums[names] = sums.get(names, 0.0) + chance
-        first.setdefault(names, candidate)
     best = max(sums, key=sums.__getitem__)
-    return first[best], sums[best]
+    return best, sums[best]
 
 
 def _scores(table: Mapping[str, float], features: Sequence[Sequence[str]]) -> list[float]:

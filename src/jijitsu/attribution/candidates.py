@@ -118,8 +118,8 @@ class Owners:
         if place.heading is not None:
             yield "heading", self.in_sentence(place.heading)
         yield "title", self.in_sentence(0)
-        yield "main", [self._nearest(name, start) for name in self.ranks]
-        yield "previous", [self._nearest(name, start) for name in sorted(previous)]
+        yield "main", [self._standing(self.nearest(name, start)) for name in self.ranks]
+        yield "previous", [self._standing(self.nearest(name, start)) for name in sorted(previous)]
 
     def in_sentence(self, index: int) -> list[Candidate]:
         """Return the candidates that stand in a sentence."""
@@ -136,13 +136,16 @@ class Owners:
             self._by_sentence[index] = found
         return self._by_sentence[index]
 
-    def _nearest(self, name: str, position: int) -> Candidate:
+    def nearest(self, name: str, position: int) -> Mention:
         """Return the last mention of a name before the position, else its first."""
         named = self._named[name]
         before = bisect_left(named, position, key=lambda mention: mention.start)
-        chosen = named[max(0, before - 1)]
-        sentence = self._context.layout.at(chosen.start)
-        return _candidate([chosen], chosen.start, chosen.end, sentence)
+        return named[max(0, before - 1)]
+
+    def _standing(self, mention: Mention) -> Candidate:
+        """Return a mention as a candidate, wherever it stands."""
+        sentence = self._context.layout.at(mention.start)
+        return _candidate([mention], mention.start, mention.end, sentence)
 
     def _groups(self, names: Sequence[Mention], index: int) -> Iterator[Candidate]:
         """Yield runs of names of one type that a comma or と joins."""

@@ -142,10 +142,8 @@ def _sentences(norm: str) -> Iterator[Sentence]:
             yield Sentence(line.start(), line.end(), kind)
         else:
             for start, end in _split(text):
-                for first in range(start, end, _LONGEST):
-                    last = min(first + _LONGEST, end)
-                    if text[first:last].strip():
-                        yield Sentence(line.start() + first, line.start() + last, kind)
+                for first, last in _cut(text, start, end):
+                    yield Sentence(line.start() + first, line.start() + last, kind)
         blank_before = False
 
 
@@ -160,6 +158,18 @@ def _kind(text: str, *, alone: bool, first: bool) -> SentenceKind:
     if (alone or first) and len(stripped) <= _LONGEST_TITLE and not stripped.endswith(("。", ".")):
         return "heading"
     return "prose"
+
+
+def _cut(line: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the pieces of a sentence that is too long, cut behind commas where there are any."""
+    while end - start > _LONGEST:
+        comma = line.rfind("、", start, start + _LONGEST)
+        at = comma + 1 if comma >= 0 else start + _LONGEST
+        if line[start:at].strip():
+            yield start, at
+        start = at
+    if line[start:end].strip():
+        yield start, end
 
 
 def _split(line: str) -> Iterator[tuple[int, int]]:
