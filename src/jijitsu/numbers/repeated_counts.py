@@ -29,6 +29,8 @@ _SMALLEST = 10**8
 # A context window may be of 1M or 10M too; models are larger.
 _SMALLEST_LETTER, _LARGEST_LETTER = 2 * 10**7, 10**14
 _WINDOW = 40
+# A mixture of experts works with a fifth of its parameters at most; lists of sizes step less.
+_ACTIVE_RATIO = 5
 
 
 def find_repeated(norm: str, amounts: list[Amount]) -> list[Amount]:
@@ -47,8 +49,29 @@ def find_repeated(norm: str, amounts: list[Amount]) -> list[Amount]:
         else _by_value(norm, amount, known) or _by_letter(norm, amount, known) or amount
         for amount in amounts
     ]
+    if "active" in known.values():
+        counts = _with_pairs(norm, counts)
     # Only now that both ends are known to be counts may they be one range.
     return join_ranges(norm, counts)
+
+
+def _with_pairs(norm: str, amounts: list[Amount]) -> list[Amount]:
+    """Read the second of two counts in brackets as the active one: ``V3（6710億、370億）``.
+
+    That is how an article goes on once it has said which of two counts is which.
+    """
+    paired = list(amounts)
+    for index in range(1, len(paired)):
+        first, second = paired[index - 1], paired[index]
+        if first.kind != "parameter_count" or second.kind != "parameter_count":
+            continue
+        opened, closed = norm[first.start - 1], norm[second.end : second.end + 1]
+        gap = norm[first.end : second.start]
+        if (
+            gap == "/" or (gap == "、" and opened == "(" and closed == ")")
+        ) and second.value.high * _ACTIVE_RATIO <= first.value.low:
+            paired[index] = second._replace(code="active")
+    return paired
 
 
 def _by_value(norm: str, amount: Amount, known: dict[object, str]) -> Amount | None:
