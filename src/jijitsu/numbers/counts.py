@@ -69,6 +69,8 @@ _NEAR = 160
 
 def find_counts(norm: str, amounts: list[Amount]) -> list[Amount]:
     """Return the amounts with those read as parameter counts that stand among counts."""
+    if not any(amount.kind == "parameter_count" or _may_count(amount) for amount in amounts):
+        return amounts
     on_counts = _TOPIC.search(norm) is not None
     if not on_counts and not _MODELS.search(norm):
         return amounts
@@ -127,10 +129,9 @@ def _role_in_place(
 
 
 def _may_count(amount: Amount) -> bool:
-    if amount.kind and amount.surface != "個":
+    if amount.number.scale < _SCALE or (amount.kind and amount.surface != "個"):
         return False
-    value = amount.value
-    return amount.number.scale >= _SCALE and value.low >= _SMALLEST and value.high <= _LARGEST
+    return amount.value.low >= _SMALLEST and amount.value.high <= _LARGEST
 
 
 def _is_named(norm: str, amount: Amount, before: str) -> bool:
