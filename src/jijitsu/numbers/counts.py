@@ -42,7 +42,7 @@ _OF_NAME = re.compile("[A-Za-z0-9]の$")
 _QUOTED = re.compile("」(?:という|などの|との)(?:数字|説|噂|推定|推測)")
 _NAMED_BEHIND = ("で", "と", "から", "より", "を", "に", "だ", "が最")
 _WORKING = re.compile(
-    r"個?(?:だけ|のみ|しか|ほど|程度|まで)?(?:が|を|で)?(?:実際に|同時に)?(?:動[くかき]|働[くかき])"
+    r"個?(?:だけ|のみ|しか|ほど|程度|まで)?(?:が|を|で)?(?:実際に|同時に)?(?:動[くかきい]|働[くかきい])"
     # Of people too it is said that so many use a thing.
     r"|個?(?:だけ|のみ|しか)を?(?:実際に|同時に)?使[わうい]"
 )
@@ -83,7 +83,10 @@ def find_counts(norm: str, amounts: list[Amount]) -> list[Amount]:
             continue
         before = norm[max(0, amount.start - 40) : amount.start].rpartition("\n")[2]
         if _SAME_AS_BEFORE.search(before):
-            counts.append(_count(norm, amount, bracketed))
+            named = amount.kind == "parameter_count"
+            counts.append(
+                amount._replace(code=bracketed) if named else _count(norm, amount, bracketed)
+            )
             continue
         counted = _as_count(norm, amount, before, headers)
         if on_counts and not counted.kind and _is_named(norm, amount, before):

@@ -7,6 +7,7 @@ lists 1B and 4B also writes 270M.
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from jijitsu.numbers.amounts import Amount
 from jijitsu.numbers.parameters import NOT_BEHIND
@@ -35,7 +36,7 @@ _ACTIVE_RATIO = 5
 
 def find_repeated(norm: str, amounts: list[Amount]) -> list[Amount]:
     """Return the amounts, those read as counts that repeat or continue counts of the article."""
-    known: dict[object, str] = {}
+    known: dict[Decimal, str] = {}
     for amount in amounts:
         if amount.kind == "parameter_count":
             for value in {amount.value.low, amount.value.high}:
@@ -65,16 +66,15 @@ def _with_pairs(norm: str, amounts: list[Amount]) -> list[Amount]:
         first, second = paired[index - 1], paired[index]
         if first.kind != "parameter_count" or second.kind != "parameter_count":
             continue
-        opened, closed = norm[first.start - 1], norm[second.end : second.end + 1]
         gap = norm[first.end : second.start]
-        if (
-            gap == "/" or (gap == "、" and opened == "(" and closed == ")")
-        ) and second.value.high * _ACTIVE_RATIO <= first.value.low:
+        around = norm[first.start - 1 : first.start] + norm[second.end : second.end + 1]
+        is_pair = gap == "/" or (gap == "、" and around == "()")
+        if is_pair and second.value.high * _ACTIVE_RATIO <= first.value.low:
             paired[index] = second._replace(code="active")
     return paired
 
 
-def _by_value(norm: str, amount: Amount, known: dict[object, str]) -> Amount | None:
+def _by_value(norm: str, amount: Amount, known: dict[Decimal, str]) -> Amount | None:
     """Read a bare number that equals a count of the article (``6710億`` beside ``671B``)."""
     number = amount.number
     if number.letter or number.glued or number.scale < _SCALE or amount.value.low < _SMALLEST:
@@ -87,7 +87,7 @@ def _by_value(norm: str, amount: Amount, known: dict[object, str]) -> Amount | N
     return amount._replace(kind="parameter_count", code=role)
 
 
-def _by_letter(norm: str, amount: Amount, known: dict[object, str]) -> Amount | None:
+def _by_letter(norm: str, amount: Amount, known: dict[Decimal, str]) -> Amount | None:
     """Read ``270M`` and ``1T`` behind a model's name, or in a list with other counts."""
     number = amount.number
     if number.letter not in ("M", "T") or number.glued:
