@@ -19,7 +19,7 @@ _COUNTED_BEFORE = re.compile(
 )
 # What follows a number begins no word that it could count.
 _NOTHING_COUNTED = re.compile(
-    r"[、。,.)」』|にへとがは\s]|から|まで(?![0-9])|を(?:超|下回|上回|切)|以上|未満|前後|程度|規模|級|クラス|で(?!.[、。])|の(?:ほう|方)|$"
+    r"[、。,.)」』|にへとは\s]|が(?!使|利用|登録)|から|まで(?![0-9])|を(?:超|下回|上回|切)|以上|未満|前後|程度|規模|級|クラス|で(?!.[、。])|の(?:ほう|方)|$"
 )
 _NAME_BEFORE = re.compile(r"[A-Za-z][A-Za-z0-9.-]*(?: [0-9][0-9.]*)?[ (]$|[A-Za-z]の$")
 _IN_LIST = re.compile(r"[0-9.][BM](?:と|や|、|/|・)$|[0-9.][BM]、[^。\n]{1,16}[がは]$")
@@ -50,7 +50,7 @@ def find_repeated(norm: str, amounts: list[Amount]) -> list[Amount]:
         else _by_value(norm, amount, known) or _by_letter(norm, amount, known) or amount
         for amount in amounts
     ]
-    if "active" in known.values():
+    if any(count.kind == "parameter_count" and count.code == "active" for count in counts):
         counts = _with_pairs(norm, counts)
     # Only now that both ends are known to be counts may they be one range.
     return join_ranges(norm, counts)
