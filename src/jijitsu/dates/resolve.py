@@ -231,6 +231,8 @@ class Resolver:
         ):
             return None
         month = self._day.year, self._day.month
+        if day > months(*month, 1)[1].day:
+            return None
         if self._day < self._published:
             return month if self._day.day < day else None
         return month if datetime.date(*month, day) >= self._published else None

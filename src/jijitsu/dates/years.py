@@ -17,7 +17,7 @@ _CERTAIN = re.compile(
 )
 # Something happens in a year, or by it; what takes so many years is written with 年で, 年かけて.
 _HAPPENS_IN = re.compile(
-    r"年(?:」?までに|には?(?!一|[0-9]+[回度人]|わた|渡|及|も|相当|延|短|縮|迫|近|達|満|足|な[るりっ]|すれ|伸|減|増|限|設定))"
+    r"年(?:」?までに|には?+(?!一|[0-9]+[回度人]|わた|渡|及|も|相当|延|短|縮|迫|近|達|満|足|届|長|な[るりっ]|すれ|限|設定|定め|変[えわ更]|分け|区切|耐|引き[上下]))"
 )
 # 黒字化は29年だ: of an event a year is said, not a length.
 _EVENT_BEFORE = re.compile("(?:化|開業|完成|発売|稼働|実現|運転|着工|時期|達成|上場|創業|設立)は$")

@@ -16,6 +16,10 @@ _TOPIC = re.compile(
     r"パラメータ|パラメーター|[Pp]arameters?|[Pp]arams|[A-Za-z0-9]-[0-9.]+[Bb](?![A-Za-z0-9])"
     r"|[0-9][Bb](?:級|クラス|モデル|版|の)|(?:総数|活性|アクティブ)[0-9]"
 )
+# An article on models that never says パラメータ may still say 活性320億 or 1000億級のモデル.
+_MODELS = re.compile(
+    "LLM|言語モデル|AIモデル|基盤モデル|[0-9]億(?:級|クラス|規模)|(?:活性|アクティブ)は"
+)
 _HEADER = re.compile(
     r"パラメータ|パラメーター|[Pp]aram|総数|活性|アクティブ|[Aa]ctive|[Tt]otal|規模|大きさ|サイズ|動く|実働"
 )
@@ -23,19 +27,27 @@ _ACTIVE = re.compile(r"活性|アクティブ|[Aa]ctive|有効|動く|実働")
 _ROW = re.compile(r"\|.*\|")
 _MODEL_BEHIND = re.compile(
     r"個?(?:以上|以下|未満|程度|規模|超|級|クラス)?(?:の|\s)?(?:超?軽量|超?小型|中型|大型|大規模|小規模|言語|オープン|海外|国産|公開)*(?:モデル|版|LLM)|級|\([0-9.]+[BMT]\)"
-    r"|(?:規模|級|クラス)の[^。、\n]{0,12}モデル|に(?:縮め|圧縮|蒸留|小型化|軽量化)|を持つ「?[A-Z]"
+    r"|(?:規模|級|クラス)の[^。、\n]{0,12}モデル|に(?:縮め|圧縮|蒸留|小型化|軽量化)"
+)
+_BEFORE_NAME = re.compile(
+    r"を持つ「?[A-Z]"
     # 83億のMegatron-LM; a name that has users counts them.
     r"|の[「『]?[A-Z][A-Za-z0-9.-]+(?:[ .][A-Z0-9][A-Za-z0-9.-]*)*(?!(?:の)?(?:ユーザー|利用者|会員|アカウント|端末|顧客|台|人))"
 )
 _NAME_BEFORE = re.compile(
     r"[A-Za-z][A-Za-z0-9.\- ]{1,30}[」』)*]*(?:」|』)?\s?(?:の|は|が|:|\(|\||,|、)\s?(?:約|およそ)?[*(「]*$"
 )
+_OF_NAME = re.compile("[A-Za-z0-9]の$")
+# 「1.7兆」という数字: a guess at what a company keeps to itself.
+_QUOTED = re.compile("」(?:という|などの|との)(?:数字|説|噂|推定|推測)")
 _NAMED_BEHIND = ("で", "と", "から", "より", "を", "に", "だ", "が最")
 _WORKING = re.compile(
-    r"個?(?:だけ|のみ|しか|ほど|程度|まで)?(?:が|を|で)?(?:実際に|同時に)?(?:動[くかき]|働[くかき]|使[うわい])"
+    r"個?(?:だけ|のみ|しか|ほど|程度|まで)?(?:が|を|で)?(?:実際に|同時に)?(?:動[くかきい]|働[くかきい])"
+    # Of people too it is said that so many use a thing.
+    r"|個?(?:だけ|のみ|しか)を?(?:実際に|同時に)?使[わうい]"
 )
 _WORKING_BEFORE = re.compile(
-    r"(?:(?:動く|動かす|働く|使う|計算する|有効な)の[はが]|実働|推論時は|(?:活性|アクティブ)(?:数|パラメーター?)?(?:は|が)?(?:それぞれ|同じ)?"
+    r"(?:(?:動く|動かす|働く|働かせる|使う|使われる|計算する|有効な|有効になる|活性化する|活性化される|アクティブな|稼働する|起動する)の[はが]|実働|推論時は|(?:活性|アクティブ)(?:数|パラメーター?)?(?:は|が)?(?:それぞれ|同じ)?"
     r"|トークン(?:につき|あたり|当たり|ごとに))(?:約|およそ|最大)*$"
 )
 _TOTAL_BEFORE = re.compile(
@@ -57,9 +69,12 @@ _NEAR = 160
 
 def find_counts(norm: str, amounts: list[Amount]) -> list[Amount]:
     """Return the amounts with those read as parameter counts that stand among counts."""
-    if not _TOPIC.search(norm):
+    if not any(amount.kind == "parameter_count" or _may_count(amount) for amount in amounts):
         return amounts
-    headers = _table_headers(norm)
+    on_counts = _TOPIC.search(norm) is not None
+    if not on_counts and not _MODELS.search(norm):
+        return amounts
+    headers = _table_headers(norm) if on_counts else []
     counts: list[Amount] = []
     bracketed = "total"
     for amount in amounts:
@@ -68,9 +83,15 @@ def find_counts(norm: str, amounts: list[Amount]) -> list[Amount]:
             continue
         before = norm[max(0, amount.start - 40) : amount.start].rpartition("\n")[2]
         if _SAME_AS_BEFORE.search(before):
-            counts.append(_count(norm, amount, bracketed))
+            named = amount.kind == "parameter_count"
+            counts.append(
+                amount._replace(code=bracketed) if named else _count(norm, amount, bracketed)
+            )
             continue
         counted = _as_count(norm, amount, before, headers)
+        if on_counts and not counted.kind and _is_named(norm, amount, before):
+            role = role_around(norm, amount.start, amount.number.end)
+            counted = _count(norm, amount, role)
         if counted.kind and _IN_BRACKETS.search(before):
             bracketed = counted.code
         counts.append(counted)
@@ -90,7 +111,8 @@ def _as_count(
     counted = amount.surface == "個" and _TOPIC.search(
         norm, max(0, amount.start - _NEAR), amount.start
     )
-    if counted or _MODEL_BEHIND.match(norm, amount.number.end) or _is_named(norm, amount, before):
+    quoted = before.endswith("「") and _QUOTED.match(norm, amount.end)
+    if counted or quoted or _MODEL_BEHIND.match(norm, amount.number.end):
         return _count(norm, amount, role_around(norm, amount.start, amount.number.end))
     return amount
 
@@ -110,16 +132,19 @@ def _role_in_place(
 
 
 def _may_count(amount: Amount) -> bool:
-    if amount.kind and amount.surface != "個":
+    if amount.number.scale < _SCALE or (amount.kind and amount.surface != "個"):
         return False
-    value = amount.value
-    return amount.number.scale >= _SCALE and value.low >= _SMALLEST and value.high <= _LARGEST
+    return amount.value.low >= _SMALLEST and amount.value.high <= _LARGEST
 
 
 def _is_named(norm: str, amount: Amount, before: str) -> bool:
-    """Whether a Latin name stands before it, and nothing behind that it could count."""
+    """Whether it stands beside a Latin name, and nothing behind that it could count."""
+    if _BEFORE_NAME.match(norm, amount.number.end):
+        return True
     if not _NAME_BEFORE.search(before):
         return False
+    if _OF_NAME.search(before) and norm.startswith("が", amount.end):
+        return True
     behind = norm[amount.number.end : amount.number.end + 1]
     return behind in "、。,)|」*\n " or norm.startswith(_NAMED_BEHIND, amount.end)
 

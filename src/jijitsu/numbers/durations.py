@@ -23,17 +23,9 @@ _ENGLISH_VALUES = {
     "year": "P{}Y", "month": "P{}M", "week": "P{}W", "day": "P{}D", "hour": "PT{}H", "minute": "PT{}M",
 }  # fmt: skip
 # Lengths without a numeral.
-_FIXED = re.compile(
-    r"(?P<quarter_century>四半世紀)|(?P<half>半(?P<unit>年間|年|世紀|日|月))|(?P<month>ひと月)"
-)
-_FIXED_VALUES = {
-    "年": "P6M",
-    "年間": "P6M",
-    "世紀": "P50Y",
-    "日": "PT12H",
-    "月": "P15D",
-    "月間": "P1M",
-}
+_FIXED = re.compile("四半世紀|ひと月|半(?P<unit>年間|年|世紀|日|月)")
+_FIXED_VALUES = {"四半世紀": "P25Y", "ひと月": "P1M"}
+_HALF_VALUES = {"年": "P6M", "年間": "P6M", "世紀": "P50Y", "日": "PT12H", "月": "P15D"}
 _NOT_FIXED_BEFORE = re.compile(r"[前後上下大過夜0-9年月]$")
 _NOT_FIXED_BEHIND = re.compile("[前後期毎頃]|ごろ")
 
@@ -117,8 +109,7 @@ def _fixed(norm: str) -> list[Duration]:
             continue
         if _NOT_FIXED_BEHIND.match(norm, found.end()):
             continue
-        unit = "月間" if found["month"] else found["unit"]
-        value = "P25Y" if found["quarter_century"] else _FIXED_VALUES[unit]
+        value = _HALF_VALUES[found["unit"]] if found["unit"] else _FIXED_VALUES[found[0]]
         durations.append(Duration(found.start(), found.end(), value))
     for found in _ENGLISH.finditer(norm):
         number = _ENGLISH_NUMBERS.index(found[1].lower()) + 1

@@ -13,7 +13,7 @@ _CONNECTOR = re.compile(rf" ?(?:~|{_DASH}|から|ないし|乃至|to) ?(?:約|�
 _FROM = re.compile("から")
 # から between two values of one thing that moved from the one to the other is no range.
 _MOVED = re.compile(
-    r"(?:前後|程度|超|以上|台|近く|近辺|弱|強|ほど)?(?:[にへ](?!か|わた|及|およ|の|位置)|へと"
+    r"(?:前後|程度|超|以上|台|近く|近辺|弱|強|ほど)?(?:[にへ](?!か|わた|及|およ|の|位置|上[るりっ])|への?(?:増|減|値[上下]げ|引き[上下]げ)|へと"
     # まで closes a range, but not where something grows up to there.
     r"|まで(?:広が|膨ら|伸び|上が|下が|増え|減[っり]|拡大|縮|上昇|低下|引き[上下])"
     # (30年): the year of the right end alone.
