@@ -17,7 +17,7 @@ from command_line import SOURCE, failures_of, lines_of, run
 from jijitsu.kinds import ArticleFacts
 
 ARTICLE = "アリババは2025年9月24日、3年間で3800億元（約7.98兆円）を投じる。\n"
-COMMANDS = ["extract", "evaluate", "show", "schema", "mark", "unmark", "lint"]
+COMMANDS = ["extract", "merge", "evaluate", "show", "schema", "mark", "unmark", "lint"]
 
 
 @pytest.fixture
