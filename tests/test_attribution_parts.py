@@ -200,8 +200,10 @@ def test_names_that_are_joined_are_a_candidate_together(text: str, *, joined: bo
 
 
 def test_an_amount_has_a_limited_number_of_candidates() -> None:
-    crowd = "、".join(f"{{甲{number}|org}}" for number in range(200))
-    assert len(owners_of(f"{crowd}の話。[3億円]を出す。")) <= 24
+    crowd = "、".join(f"{{甲{number}|org}}" for number in range(99))
+    found = owners_of(f"{crowd}の話で[3億円]を出す。")
+    assert len(found) == 24
+    assert found[0] == ("same", "甲98", ""), "the nearest are kept"
 
 
 def _name(name: str, start: int) -> Candidate:

@@ -106,7 +106,7 @@ class Owners:
     ) -> Iterator[tuple[str, Iterable[Candidate]]]:
         """Yield candidates from near to far, with their relation to the amount."""
         context, index, start = place.context, place.index, place.amount.start
-        yield "same", self.in_sentence(index)
+        yield "same", sorted(self.in_sentence(index), key=lambda one: abs(one.start - start))
         if place.cell is not None and place.cell.column_heading is not None:
             first, last = place.cell.column_heading
             headings = self.in_sentence(context.layout.at(first))

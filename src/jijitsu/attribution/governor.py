@@ -15,7 +15,6 @@ _OBJECTS = frozenset("を が は も に と で".split())
 _LISTED = frozenset("、 , と や ・".split())
 _TOPICS = frozenset("は が も : |".split())
 _CLAUSE_ENDS = frozenset("。 ! ? 」 』 | <s>".split())
-_CONTENT = ("名詞-普通名詞", "動詞", "名詞-固有名詞", "形状詞")
 _NOUNS = ("名詞", "接尾辞", "接頭辞")
 _REACH = 14
 # How many amounts of a list are gone through to what governs the last one.
