@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 import jijitsu
 from command_line import failures_of, run
 from jijitsu.article import Article, ArticleError
-from jijitsu.kinds import AnyFact, ArticleFacts, DurationFact, EntityFact, MoneyFact
+from jijitsu.kinds import AnyFact, ArticleFacts, Document, DurationFact, EntityFact, MoneyFact
 from jijitsu.pipeline import Pipeline
 from jijitsu.rates import RateTable
 from jijitsu.report import View, complete, embed, render
@@ -248,3 +248,25 @@ def test_an_extraction_is_printed_and_compared_as_before() -> None:
     assert result.facts == view_of("3億円", published=None).result.facts
     assert "text" not in result.model_dump()
     assert json.loads(result.to_json()).keys() == {"document", "facts"}
+
+
+def test_an_amount_shows_its_claim() -> None:
+    def view(name: str, amount: str, low: str) -> View:
+        text = f"アリババが{amount}を投じる"
+        owner = EntityFact(
+            id="0", text="アリババ", start=0, end=4, type="organization", name="Alibaba"
+        )
+        money = MoneyFact.model_validate(
+            {"id": "1", "text": amount, "start": 5, "end": 5 + len(amount)}
+            | {"low": low, "high": low, "mod": None, "currency": "CNY"}
+            | {"predicate": "investment", "subject": "0"}
+        )
+        document = Document(id=name, source=name, sha256=name, published=DAY)
+        return View(ArticleFacts(document=document, facts=[owner, money]), text)
+
+    views = [view("a", "2000億元", "200000000000"), view("b", "2000億元", "200000000000")]
+    data = data_of(render([*views, view("c", "1600億元", "160000000000")]))
+    claims = [article["facts"][1]["claim"] for article in data["articles"]]
+    assert [(one["articles"], one["mentions"]) for one in claims] == [(2, 2), (2, 2), (1, 1)]
+    assert [one["low"] for one in claims[0]["conflicts"]] == ["160000000000"]
+    assert [one["low"] for one in claims[2]["conflicts"]] == ["200000000000"]

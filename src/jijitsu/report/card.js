@@ -27,6 +27,11 @@ const confidence = (fact) =>
   Object.entries(fact.confidence ?? {}).map(([field, share]) =>
     `${word(field)} ${numbers({ style: "percent" }).format(share)}`).join(" · ");
 
+const claim = ({ articles, mentions, conflicts }) => [
+  ...row(word("claim"), `${articles} ${word("claim_articles")} · ${mentions} ${word("claim_mentions")}`),
+  ...(conflicts.length ? row(word("conflicts"), conflicts.map(valueOf).join(", ")) : []),
+];
+
 const detailsOf = (fact) => {
   const isNumber = "low" in fact;
   const holder = fact.kind === "money" || fact.kind === "parameter_count";
@@ -44,6 +49,7 @@ const detailsOf = (fact) => {
     ...row(word("participants"), ...links(fact, "participants")),
     ...row(word("when"), ...links(fact, "when")),
     ...(fact.entity_id ? row(word("entity_id"), element("code", {}, fact.entity_id)) : []),
+    ...(fact.claim ? claim(fact.claim) : []),
     ...row(word("confidence"), confidence(fact)),
     ...row(word("position"), `${fact.start}–${fact.end}`),
   ];

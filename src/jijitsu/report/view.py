@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby, pairwise
 from typing import Any
@@ -14,6 +14,7 @@ from jijitsu.kinds import AnyFact, ArticleFacts, MoneyFact, dump_fact
 from jijitsu.markup import find_regions
 from jijitsu.rates import RateTable, convert
 from jijitsu.rejected import Rejected
+from jijitsu.report.claims import find_claims
 from jijitsu.report.totals import Totals, add_up
 from jijitsu.terminal import make_harmless
 
@@ -35,8 +36,9 @@ class View:
 
 def to_data(views: Sequence[View], failed: Iterable[ArticleError] = ()) -> dict[str, Any]:
     """Return everything that the page shows."""
+    claims = find_claims(view.result for view in views)
     return {
-        "articles": [_article(view) for view in views],
+        "articles": [_article(view, claims) for view in views],
         "failed": [{"source": each.source, "reason": each.reason} for each in failed],
         "totals": _totals(add_up(view.result.facts for view in views)),
     }
@@ -101,7 +103,7 @@ def _nest(pieces: Iterable[_Piece], depth: int) -> list[Node]:
     return nodes
 
 
-def _article(view: View) -> dict[str, Any]:
+def _article(view: View, claims: Mapping[tuple[str, str], dict[str, Any]]) -> dict[str, Any]:
     document, facts = view.result.document, view.result.facts
     return {
         "id": document.id,
@@ -109,16 +111,17 @@ def _article(view: View) -> dict[str, Any]:
         "title": make_harmless(document.title) if document.title else None,
         "published": document.published.isoformat() if document.published else None,
         "nodes": None if view.text is None else cut(view.text, facts),
-        "facts": [_fact(fact) for fact in facts],
+        "facts": [_fact(fact, claims.get((document.id, fact.id))) for fact in facts],
         "rejected": None if view.rejected is None else [_rejected(each) for each in view.rejected],
     }
 
 
-def _fact(fact: AnyFact) -> dict[str, Any]:
-    return {
+def _fact(fact: AnyFact, claim: dict[str, Any] | None) -> dict[str, Any]:
+    shown = {
         key: make_harmless(value) if isinstance(value, str) else value
         for key, value in dump_fact(fact).items()
     }
+    return shown if claim is None else shown | {"claim": claim}
 
 
 def _rejected(rejected: Rejected) -> dict[str, Any]:
