@@ -61,6 +61,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.heavy
 def test_spacy_loads_the_corpus_with_every_fact(corpus: Path) -> None:
     vocab = spacy.blank("ja").vocab
     gold = {}
@@ -80,6 +81,7 @@ def test_spacy_loads_the_corpus_with_every_fact(corpus: Path) -> None:
     assert seen == len(gold)
 
 
+@pytest.mark.heavy
 def test_pandas_loads_the_corpus(corpus: Path) -> None:
     frames = {
         name: pd.read_json(corpus / f"jsonl/{name}.jsonl", lines=True, dtype=False)
@@ -93,6 +95,7 @@ def test_pandas_loads_the_corpus(corpus: Path) -> None:
     assert (facts["end"] - facts["start"] == facts["text"].str.len()).all()
 
 
+@pytest.mark.heavy
 def test_splits_are_balanced_over_the_labels(corpus: Path) -> None:
     splits = json.loads((corpus / "jsonl/report.json").read_text(encoding="utf-8"))["splits"]
     assert sum(counts["articles"] for counts in splits.values()) == CORPUS
@@ -104,6 +107,7 @@ def test_splits_are_balanced_over_the_labels(corpus: Path) -> None:
             assert abs(counts[name] - expected) <= max(3, 0.1 * expected), (label, counts)
 
 
+@pytest.mark.heavy
 def test_the_answers_of_chat_are_what_the_schemas_accept(corpus: Path) -> None:
     own = json.loads((corpus / "chat/schema.json").read_text(encoding="utf-8"))
     whole = json.loads(run("schema").stdout)
@@ -137,6 +141,7 @@ def read_conll(path: Path) -> Iterator[tuple[str, int, int, str]]:
             found = (found[0], int(cells[2]), found[2])
 
 
+@pytest.mark.heavy
 def test_conll_holds_what_is_not_inside_another_fact(corpus: Path) -> None:
     problems = {
         (row["article"], row["fact"]["start"], row["fact"]["end"])
@@ -159,6 +164,7 @@ def test_conll_holds_what_is_not_inside_another_fact(corpus: Path) -> None:
     assert problems
 
 
+@pytest.mark.heavy
 def test_what_does_not_fit_is_listed_and_counted(corpus: Path) -> None:
     rows = read_lines(corpus / "spacy/problems.jsonl")
     report = json.loads((corpus / "spacy/report.json").read_text(encoding="utf-8"))

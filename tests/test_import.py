@@ -52,6 +52,7 @@ def changes(name: str, markup: Markup) -> list[str]:
     return [str(change) for change in apply(corrected(name, markup), Drafter())[1]]
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("form", FORMATS)
 def test_the_corpus_comes_back_as_it_went(form: str, tmp_path: Path) -> None:
     arguments = ("--to", form, "-o", tmp_path / "out", "--split", "80/10/10")

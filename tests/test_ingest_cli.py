@@ -79,6 +79,7 @@ def test_lines_are_those_of_extract_in_their_order(news: Path, workers: str) -> 
     assert (news / "out.jsonl").read_bytes() == b"".join(lines.values())
 
 
+@pytest.mark.heavy
 def test_one_file_of_many_rows_is_split_among_workers(news: Path) -> None:
     row = json.dumps({"text": "売上は3億円、利益は5億円だった。" * 40}, ensure_ascii=False)
     (news / "rows.jsonl").write_text(f"{row}\n" * 300, encoding="utf-8")
@@ -113,6 +114,7 @@ def test_what_needs_an_extra_says_so(news: Path, package: str, option: str, extr
     assert not (news / "facts.db").exists()
 
 
+@pytest.mark.heavy
 def test_progress_with_a_rate_and_time_left(many: Path) -> None:
     ours, its = pty.openpty()
     shown = b""
@@ -166,6 +168,7 @@ def test_parquet_says_the_same_to_duckdb_pandas_and_sqlite(loaded: Path) -> None
     assert "month=unknown" in months
 
 
+@pytest.mark.heavy
 def test_watching_a_folder(news: Path) -> None:
     inbox = news / "inbox"
     inbox.mkdir()

@@ -21,6 +21,8 @@ from jijitsu.store.schema import ARTICLES
 from postgres import PostgresServer
 from stores import FILES, Target, postgres_target
 
+pytestmark = pytest.mark.heavy
+
 # Kills its own process where an article says so, as a fault in a C library would.
 POISON = """
 import os, signal
@@ -130,7 +132,6 @@ def small_disk(many: Path, target: Target) -> Iterator[Path]:
     subprocess.run(["umount", str(small)], check=True)  # noqa: S607
 
 
-@pytest.mark.heavy
 @pytest.mark.parametrize("target", FILES, ids=lambda target: target.name)
 def test_a_full_disk_keeps_what_is_whole_and_the_next_run_goes_on(
     many: Path, small_disk: Path, target: Target
@@ -163,7 +164,6 @@ def count_in(address: str) -> int:
         engine.dispose()
 
 
-@pytest.mark.heavy
 def test_a_database_server_that_is_restarted_on_the_way(
     many: Path, postgres: PostgresServer
 ) -> None:
