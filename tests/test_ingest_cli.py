@@ -145,6 +145,7 @@ def loaded(news: Path) -> Path:
     return news
 
 
+@pytest.mark.heavy
 def test_parquet_says_the_same_to_duckdb_pandas_and_sqlite(loaded: Path) -> None:
     question = (
         "SELECT a.id, f.kind, f.text, CAST(f.low AS DOUBLE), f.sentence FROM {a} a "

@@ -22,7 +22,9 @@ from inline import bring_in
 from loads import NEW, OLD
 from stores import State, Target
 
-FEW, MANY = 4, 50
+pytestmark = pytest.mark.heavy
+
+KILLS = 50
 
 
 class Loader:
@@ -74,11 +76,8 @@ def by_article(state: State) -> dict[str, list[object]]:
     return found
 
 
-@pytest.mark.parametrize(
-    "kills", [FEW, pytest.param(MANY, marks=pytest.mark.heavy)], ids=lambda kills: f"{kills}-kills"
-)
 def test_kills_at_random_moments_lose_nothing(
-    target: Target, tmp_path: Path, loader: Loader, kills: int
+    target: Target, tmp_path: Path, loader: Loader
 ) -> None:
     undisturbed = tmp_path / "undisturbed"
     undisturbed.mkdir()
@@ -90,7 +89,7 @@ def test_kills_at_random_moments_lose_nothing(
     assert expected != old
     chance = random.Random(0)  # noqa: S311 - no secret
     done, rounds = 0, 0
-    while done < kills:
+    while done < KILLS:
         rounds += 1
         folder = tmp_path / str(rounds)
         folder.mkdir()
@@ -98,7 +97,7 @@ def test_kills_at_random_moments_lose_nothing(
         for load, result in (("old", old), ("new", expected)):
             ended = None
             while ended != 0:
-                moment = chance.uniform(0, seconds) if done < kills else None
+                moment = chance.uniform(0, seconds) if done < KILLS else None
                 ended, _ = loader.load(load, address, moment)
                 assert ended in {0, -signal.SIGKILL}
                 done += ended != 0
