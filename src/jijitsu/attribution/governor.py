@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from jijitsu.attribution.words import Item
+from jijitsu.attribution.words import Item, is_verbal
 
 # Words of degree that stand between an amount and what it belongs to.
 _DEGREES = frozenset(
@@ -114,9 +114,7 @@ def _verb(items: list[Item], place: int, relation: str) -> Governor | None:
         item = items[index]
         if item.word in _CLAUSE_ENDS:
             return None
-        if item.mention is not None:
-            continue
-        if item.pos.startswith("動詞") or item.pos.startswith("名詞-普通名詞-サ変"):
+        if is_verbal(item):
             return Governor(relation, item.start, item.end, item.word)
     return None
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from jijitsu.attribution.candidates import Candidate, Owners
 from jijitsu.attribution.context import Place
 from jijitsu.attribution.history import History
-from jijitsu.attribution.words import Item
+from jijitsu.attribution.words import Item, is_verbal
 from jijitsu.tables import load_csv
 from jijitsu.text import fold
 
@@ -39,7 +39,6 @@ _ROLES = {
 }
 _PASSIVE = re.compile("され|られ|れる|れた")
 _RECEIVING = re.compile("を受け|を得|から調達")
-_VERBS = ("動詞", "名詞-普通名詞-サ変")
 _VERB_REACH = 12
 _LEAD_REACH = 12
 # How far back the begin of the line is sought.
@@ -241,7 +240,7 @@ def _read_told(place: Place, one: Candidate) -> _Told:
 def _verb(items: Sequence[Item], start: int) -> str:
     """Return the first verb or verbal noun of the clause from ``start`` on."""
     for item in items[start : start + _VERB_REACH]:
-        if item.mention is None and item.pos.startswith(_VERBS):
+        if is_verbal(item):
             return item.word
         if item.word in _CLAUSE_ENDS:
             break

@@ -9,6 +9,8 @@ from typing import NamedTuple
 from jijitsu.model import Mention
 from jijitsu.tokens import NUMERAL_POS, Tokens
 
+_VERBAL = ("動詞", "名詞-普通名詞-サ変")
+
 
 class Item(NamedTuple):
     """A word, or a whole mention, whose word is its kind (``<money>``, ``<organization>``)."""
@@ -18,6 +20,11 @@ class Item(NamedTuple):
     word: str
     pos: str
     mention: Mention | None
+
+
+def is_verbal(item: Item) -> bool:
+    """Whether unidic tags a word as a verb, or as a noun that する makes one of (投資, 買収)."""
+    return item.mention is None and item.pos.startswith(_VERBAL)
 
 
 def read_items(

@@ -67,7 +67,7 @@ class Merger:
 
     def claims(self) -> Iterator[Claim]:
         """Yield the claims, sorted by owner, predicate, period and amount."""
-        self._database.execute("CREATE INDEX by_group ON statement (grp, predicate)")
+        self._database.execute("CREATE INDEX by_key ON statement (grp, predicate, period, figures)")
         groups = self._database.execute(
             "SELECT DISTINCT grp, predicate, period, figures FROM statement "
             "ORDER BY grp, predicate, period, figures"
@@ -126,11 +126,13 @@ class _Draft:
     statements: list[dict[str, Any]]
     conflicts: list[str] = field(default_factory=list)
     stated: dict[str, Any] = field(init=False)
+    figure: Figure = field(init=False)
     period: Any = field(init=False)
     owners: list[Owner] = field(init=False)
 
     def __post_init__(self) -> None:
         self.stated = _most_given(self.statements)
+        self.figure = read_figure(self.stated)
         periods = [one["period"] for one in self.statements if one["period"] is not None]
         self.period = periods[0] if periods else None
         named = {(name, one_id) for one in self.statements for name, one_id in one["owners"]}
@@ -138,10 +140,6 @@ class _Draft:
             Owner(name=name, entity_id=i)
             for name, i in sorted(named, key=lambda pair: (pair[0], pair[1] or ""))
         ]
-
-    @property
-    def figure(self) -> Figure:
-        return read_figure(self.stated)
 
     @property
     def size(self) -> Decimal:
