@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
-from types import TracebackType
-from typing import Self
 
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
-from rich.text import Text
+from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from jijitsu.article import ArticleError
+from jijitsu.cli.report import ConsoleReport
 from jijitsu.ingest.counts import Counts
-from jijitsu.kinds import KINDS
 from jijitsu.readers import FORMATS, STDIN
 from jijitsu.readers.paths import total_size
-from jijitsu.terminal import make_harmless
 
 _EVERY = 0.2  # seconds between two looks at the counts
 
 
-class IngestReport:
+class IngestReport(ConsoleReport):
     """Shows an ingest's progress on a terminal; a context manager.
 
     The bar measures the bytes read of all that is to be read.
@@ -29,37 +24,18 @@ class IngestReport:
 
     def __init__(self, paths: Iterable[str]) -> None:
         """Begin to count; the clock runs from here."""
-        self.counts = Counts()
-        self._start = time.perf_counter()
-        self._console = Console(stderr=True, highlight=False)
-        self._progress = Progress(
+        super().__init__(
             BarColumn(),
             TaskProgressColumn(),
             TextColumn("{task.fields[done]}"),
             TimeRemainingColumn(),
-            console=self._console,
-            disable=not self._console.is_terminal,
-            transient=True,
         )
+        self.counts = Counts()
         paths = list(paths)
         is_known = self._console.is_terminal and STDIN not in paths
         total = total_size(paths, FORMATS) if is_known else None
         self._task = self._progress.add_task("", total=total or None, done="")
         self._looked = 0.0
-
-    def __enter__(self) -> Self:
-        """Show progress, on a terminal."""
-        self._progress.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        """Take the progress away."""
-        self._progress.stop()
 
     def advance(self, read: int) -> None:
         """Take note of so many bytes read."""
@@ -78,10 +54,6 @@ class IngestReport:
         """Name an article that was rejected, and why."""
         self.say(f"jijitsu: {error}")
 
-    def say(self, line: str) -> None:
-        """Print a line, harmless to the terminal."""
-        self._console.print(Text(make_harmless(line)), soft_wrap=True)
-
     def summarize(self) -> None:
         """Print what was done."""
         counts = self.counts
@@ -92,6 +64,4 @@ class IngestReport:
             f"{counts.characters:,} characters in {seconds:.1f} s, "
             f"{counts.characters / seconds:,.0f} a second"
         )
-        by_kind = [f"{kind} {counts.facts[kind]:,}" for kind in KINDS if counts.facts[kind]]
-        if by_kind:
-            self.say(", ".join(by_kind))
+        self._say_kinds(counts.facts)

@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn
+from rich.progress import Progress, ProgressColumn, SpinnerColumn, TextColumn
 from rich.text import Text
 
 from jijitsu.article import Article, ArticleError
@@ -16,25 +16,19 @@ from jijitsu.kinds import KINDS, ArticleFacts
 from jijitsu.terminal import make_harmless
 
 
-class Report:
-    """Counts a run's articles and facts; a context manager, in which progress is shown."""
+class ConsoleReport:
+    """Shows a run's progress on a terminal and prints lines there; a context manager."""
 
-    def __init__(self) -> None:
-        """Begin to count; the clock runs from here."""
-        self.articles = 0
-        self.failed = 0
-        self._characters = 0
-        self._facts: Counter[str] = Counter()
+    def __init__(self, *columns: ProgressColumn) -> None:
+        """Show progress in these columns; the clock runs from here."""
         self._start = time.perf_counter()
         self._console = Console(stderr=True, highlight=False)
         self._progress = Progress(
-            SpinnerColumn(),
-            TextColumn("articles {task.completed}, facts {task.fields[facts]}"),
+            *columns,
             console=self._console,
             disable=not self._console.is_terminal,
             transient=True,
         )
-        self._task = self._progress.add_task("", total=None, facts=0)
 
     def __enter__(self) -> Self:
         """Show progress, on a terminal."""
@@ -50,6 +44,32 @@ class Report:
         """Take the progress away."""
         self._progress.stop()
 
+    def say(self, line: str) -> None:
+        """Print a line, harmless to the terminal."""
+        self._console.print(Text(make_harmless(line)), soft_wrap=True)
+
+    def _say_kinds(self, facts: Counter[str]) -> None:
+        """Print how many facts of each kind there are, if there are any."""
+        counts = [f"{kind} {facts[kind]:,}" for kind in KINDS if facts[kind]]
+        if counts:
+            self.say(", ".join(counts))
+
+
+class Report(ConsoleReport):
+    """Counts a run's articles and facts; a context manager, in which progress is shown."""
+
+    def __init__(self) -> None:
+        """Begin to count; the clock runs from here."""
+        super().__init__(
+            SpinnerColumn(),
+            TextColumn("articles {task.completed}, facts {task.fields[facts]}"),
+        )
+        self.articles = 0
+        self.failed = 0
+        self._characters = 0
+        self._facts: Counter[str] = Counter()
+        self._task = self._progress.add_task("", total=None, facts=0)
+
     def done(self, article: Article, facts: ArticleFacts) -> None:
         """Count an article and its facts."""
         self.articles += 1
@@ -60,19 +80,14 @@ class Report:
     def fail(self, error: ArticleError) -> None:
         """Name an article that failed, and why."""
         self.failed += 1
-        self._print(f"jijitsu: {error}")
+        self.say(f"jijitsu: {error}")
 
     def summarize(self) -> None:
         """Print what was done."""
         seconds = time.perf_counter() - self._start
         speed = self._characters / seconds
-        self._print(
+        self.say(
             f"articles {self.articles:,}, failed {self.failed:,}, facts {self._facts.total():,}; "
             f"{self._characters:,} characters in {seconds:.1f} s, {speed:,.0f} a second"
         )
-        counts = [f"{kind} {self._facts[kind]:,}" for kind in KINDS if self._facts[kind]]
-        if counts:
-            self._print(", ".join(counts))
-
-    def _print(self, line: str) -> None:
-        self._console.print(Text(make_harmless(line)), soft_wrap=True)
+        self._say_kinds(self._facts)
