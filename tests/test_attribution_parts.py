@@ -24,6 +24,7 @@ from jijitsu.attribution.model import (
     PREDICATES,
     TASKS,
     Calibration,
+    Weights,
     default_weights,
     load_weights,
     softmax,
@@ -62,7 +63,7 @@ def test_cues_stay_within_the_span() -> None:
 
 
 def test_every_predicate_has_a_cue() -> None:
-    predicates, _ = cues._cues()  # noqa: SLF001  the loaded table
+    predicates, *_ = cues._cues()  # noqa: SLF001  the loaded table
     assert set(predicates.values()) == set(PREDICATES)
 
 
@@ -273,16 +274,35 @@ def test_the_installed_weights_have_every_task() -> None:
         assert weights[task].calibration.slope > 0
 
 
-@pytest.mark.parametrize("broken", ["nothing", "shape"])
-def test_a_file_that_is_no_model_is_refused(tmp_path: Path, broken: str) -> None:
+def test_hidden_units_add_to_the_score_of_every_column() -> None:
+    matrix = np.array([[1, 0, 2], [0, 1, -3]], dtype=np.float32)
+    bias = np.array([0.5], dtype=np.float32)
+    out = np.array([[10, 20], [0, 1]], dtype=np.float32)
+    weights = Weights({"a": 0, "b": 1}, matrix, bias, out)
+    assert weights.totals(["a"]) == [1 + 25, 50 + 1]
+    assert weights.totals(["b", "unknown"]) == [0, 1 + 1]
+    assert weights.totals([]) == [5, 10 + 1]
+
+
+@pytest.mark.parametrize(("rows", "units"), [(3, 1), (2, 2)])
+def test_a_file_whose_tables_do_not_fit_is_refused(tmp_path: Path, rows: int, units: int) -> None:
     arrays: dict[str, Any] = {
         "predicate.names": np.frombuffer(b"a\nb", dtype=np.uint8),
-        "predicate.matrix": np.zeros((3, len(PREDICATES))),
+        "predicate.matrix": np.zeros((rows, len(PREDICATES) + 1)),
+        "predicate.bias": np.zeros(units),
+        "predicate.out": np.zeros((2, len(PREDICATES))),
         "predicate.calibration": np.array([1.0, 0.0]),
     }
     path = tmp_path / "model.npz"
-    np.savez(path, **(arrays if broken == "shape" else {}))
-    with pytest.raises(ValueError, match="do not fit" if broken == "shape" else "no .*names"):
+    np.savez(path, **arrays)
+    with pytest.raises(ValueError, match="do not fit"):
+        load_weights(path)
+
+
+def test_a_file_that_is_no_model_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "model.npz"
+    np.savez(path)
+    with pytest.raises(ValueError, match=r"no .*names"):
         load_weights(path)
 
 

@@ -30,6 +30,15 @@ def sentences(text: str) -> list[tuple[str, str]]:
         ("売上高は3.5兆円だった。", ["売上高は3.5兆円だった。"]),
         ("It raised $3B. It will grow. 終わり。", ["It raised $3B.", " It will grow. 終わり。"]),
         ("本文の一行目\nと二行目。", ["本文の一行目", "と二行目。"]),
+        # A line that ends in a comma or a particle goes on in the next one.
+        (
+            "買った金額ですが、\n三億円で\nした。次の文。",
+            ["買った金額ですが、\n三億円で\nした。", "次の文。"],
+        ),
+        ("同社は  \n五億円を投じた。", ["同社は  \n五億円を投じた。"]),
+        ("同社は\n\n五億円を投じた。", ["同社は", "五億円を投じた。"]),
+        ("同社は\n- 五億円を投じた。", ["同社は", "- 五億円を投じた。"]),
+        ("同社は\n## 五億円", ["同社は", "## 五億円"]),
     ],
 )
 def test_sentences(text: str, expected: list[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 from typing import NamedTuple, get_args
@@ -42,7 +43,7 @@ def calibrated(weights: dict[str, Weights], articles: Sequence[Annotated]) -> di
             judged[task].append(one)
     found = {task: _platt(ones) for task, ones in judged.items()}
     return {
-        task: Weights(one.rows, one.matrix, found.get(task, Calibration()))
+        task: replace(one, calibration=found.get(task, Calibration()))
         for task, one in weights.items()
     }
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import random
 import tempfile
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,6 +22,8 @@ SEEDS = (20, 21, 22)
 _L1, _L2 = 0.04, 0.02
 _ITERATIONS = 200
 _MIN_WEIGHT = 0.02
+# Trainings that run beside each other; each holds some gigabytes.
+_AT_ONCE = 2
 
 Weights = dict[tuple[str, str], float]
 
@@ -44,11 +48,16 @@ def training_examples(articles: Sequence[GoldArticle], *, seed: int) -> list[Exa
 
 
 def train(articles: Sequence[GoldArticle], target: Path, *, seeds: Sequence[int] = SEEDS) -> None:
-    """Train once per seed and write the average as the model file."""
-    fits = [fit(training_examples(articles, seed=seed)) for seed in seeds]
+    """Train once per seed, two at a time, and write the average as the model file."""
+    with ProcessPoolExecutor(_AT_ONCE) as pool:
+        fits = list(pool.map(functools.partial(_fit_seed, articles), seeds))
     states = _average([one.states for one in fits])
     transitions = _average([one.transitions for one in fits])
     write_model(states, transitions, target)
+
+
+def _fit_seed(articles: Sequence[GoldArticle], seed: int) -> Fit:
+    return fit(training_examples(articles, seed=seed))
 
 
 def fit(data: Iterable[Example]) -> Fit:

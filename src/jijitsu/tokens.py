@@ -125,18 +125,24 @@ class Tokens:
         return Token(start, end, self._norm[start:end], pos)
 
     def within(self, start: int, end: int) -> Columns:
-        """Return the tokens that lie whole in ``[start, end)`` of one line, field by field."""
-        columns = self._around(start)
-        first = bisect_left(columns.starts, start)
-        last = bisect_right(columns.ends, end, first)
-        return Columns(
-            columns.starts[first:last],
-            columns.ends[first:last],
-            columns.pos[first:last],
-        )
+        """Return the tokens that lie whole in ``[start, end)``, field by field."""
+        found = Columns(array("L"), array("L"), [])
+        index = self._index(start)
+        while index < len(self) and self._chunk_starts[index] < end:
+            columns = self.columns(index)
+            first = bisect_left(columns.starts, start)
+            last = bisect_right(columns.ends, end, first)
+            found.starts.extend(columns.starts[first:last])
+            found.ends.extend(columns.ends[first:last])
+            found.pos.extend(columns.pos[first:last])
+            index += 1
+        return found
 
     def _around(self, position: int) -> Columns:
-        return self.columns(bisect_right(self._chunk_starts, position) - 1)
+        return self.columns(self._index(position))
+
+    def _index(self, position: int) -> int:
+        return bisect_right(self._chunk_starts, position) - 1
 
     def is_number(self, start: int, end: int) -> bool:
         """Whether the kanji numeral ``[start, end)`` is one, and not part of another word.

@@ -81,7 +81,7 @@ class Attributor:
         """Take the mentions, sorted by start, and the weights by task."""
         self._context = Context(norm, tokens, mentions)
         self._owners = Owners(self._context)
-        self._features = SubjectFeatures(self._owners)
+        self._features = SubjectFeatures()
         self._periods = Periods(self._context)
         self._weights = weights
 
@@ -121,6 +121,8 @@ class Attributor:
     ) -> tuple[tuple[Mention, ...], float]:
         weights = self._weights["subject"]
         candidates = self._owners.of(place, history.owners)
+        if not candidates:
+            return (), weights.calibration.of(1.0)
         features = self._features.of(place, candidates, history)
         chances = softmax(_scores(weights.table(column), features))
         names, chance = choose_owner(candidates, chances)

@@ -19,7 +19,6 @@ _MOST = 24
 _MAIN = 4
 # How far back, in names, the antecedent of 同社 is sought.
 _MEMORY = 12
-_SHARES = 5
 
 _SINGLE = {
     "organization": "同社 同行 同グループ 同局 同省 同庁 同大 同ファンド 自社 当社 弊社".split(),
@@ -80,13 +79,7 @@ class Owners:
             for m in self._mentions
             if m.values["type"] in {"organization", "product"}
         )
-        self.ranks = {name: rank for rank, (name, _) in enumerate(counts.most_common(_MAIN))}
-        """The article's most frequent names, from 0."""
-        total = max(1, counts.total())
-        self.shares = {name: _SHARES * count // total for name, count in counts.items()}
-        """How much of the article's organizations and products a name is, from 0 to 5."""
-        self.leading = max(self.shares.values(), default=0)
-        """The share of the most frequent name."""
+        self._main = [name for name, _ in counts.most_common(_MAIN)]
         self._by_sentence: dict[int, list[Candidate]] = {}
 
     def of(self, place: Place, previous: Iterable[str]) -> list[Candidate]:
@@ -118,7 +111,7 @@ class Owners:
         if place.heading is not None:
             yield "heading", self.in_sentence(place.heading)
         yield "title", self.in_sentence(0)
-        yield "main", [self._standing(self.nearest(name, start)) for name in self.ranks]
+        yield "main", [self._standing(self.nearest(name, start)) for name in self._main]
         yield "previous", [self._standing(self.nearest(name, start)) for name in sorted(previous)]
 
     def in_sentence(self, index: int) -> list[Candidate]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from typing import NamedTuple, get_args
 
 from jijitsu.kinds import Predicate
@@ -24,8 +25,8 @@ class Cue(NamedTuple):
 
 
 @functools.cache
-def _cues() -> tuple[dict[str, Predicate], dict[str, tuple[int, ...]]]:
-    """Return the predicates by word, and the lengths of words by their first character.
+def _cues() -> tuple[dict[str, Predicate], dict[str, tuple[int, ...]], re.Pattern[str]]:
+    """Return the predicates by word, the lengths of words by their first character, and those.
 
     Raises:
         TableError: a row names no predicate, or a word stands twice.
@@ -43,23 +44,25 @@ def _cues() -> tuple[dict[str, Predicate], dict[str, tuple[int, ...]]]:
         predicates[word] = _PREDICATES[row["predicate"]]
         lengths.setdefault(word[0], set()).add(len(word))
     ordered = {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
-    return predicates, ordered
+    return predicates, ordered, re.compile(f"[{re.escape(''.join(sorted(ordered)))}]")
 
 
 def find_cues(norm: str, start: int, end: int) -> list[Cue]:
     """Return the cues in ``[start, end)``, the longest at each place, not overlapping."""
-    predicates, lengths = _cues()
+    predicates, lengths, beginnings = _cues()
     text = norm[start:end].lower()
     found = []
-    position = 0
-    while position < len(text):
-        for length in lengths.get(text[position], ()):
+    behind = 0
+    for beginning in beginnings.finditer(text):
+        position = beginning.start()
+        if position < behind:
+            continue
+        for length in lengths[beginning[0]]:
             word = text[position : position + length]
             predicate = predicates.get(word)
             # Near the end of the span a slice may be shorter than the length asked for.
             if predicate is not None and len(word) == length:
-                found.append(Cue(start + position, start + position + length, word, predicate))
-                position += length - 1
+                behind = position + length
+                found.append(Cue(start + position, start + behind, word, predicate))
                 break
-        position += 1
     return found

@@ -41,23 +41,23 @@ def find_governor(
     while place < len(items) and items[place].word in _DEGREES:
         place += 1
     if place == len(items):
-        return find_topic(items, first)
+        return None
     item = items[place]
     if item.word in _LISTED and more:
         following = _next_amount(items, place + 1)
         if following is not None:
             found = find_governor(items, following, following + 1, more - 1)
-            if found is not None and found.relation != "topic":
+            if found is not None:
                 return found._replace(relation="list")
     if item.word == "の":
         return _phrase(items, place + 1, "の")
     if item.word in _OBJECTS:
-        return _verb(items, place + 1, item.word) or find_topic(items, first)
+        return _verb(items, place + 1, item.word)
     if item.pos.startswith(_NOUNS):
         return _phrase(items, place, "compound")
     if item.word in {")", "]"}:
         return _before_bracket(items, first)
-    return find_topic(items, first)
+    return None
 
 
 def _next_amount(items: list[Item], place: int) -> int | None:

@@ -17,6 +17,10 @@ _RULE = re.compile(r"[\s|:=+-]+")
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s|\s{0,3}[■◆●▼【]")
 _ITEM = re.compile(r"\s*(?:[-*+・●■◆▼○◇✓※→>]\s*|[0-9]{1,2}[.)]\s|[①-⑳])")
 _SENTENCE_END = re.compile(r"[。!?]+[」』)\"]*|\.(?=\s+[A-Z\"])|[「『]|[」』]")
+# A line that ends so goes on in the next one.
+_UNFINISHED = re.compile(
+    r"(?:[、,はがをにでとのもへばて]|から|まで|より|けど|など|たり|[しり](?<=[一-龥].))\s*$"
+)
 # A line without a full stop that stands alone is a heading up to this length.
 _LONGEST_TITLE = 60
 # What is longer is no sentence, heading or row that anybody wrote, and is cut: the work for
@@ -124,27 +128,31 @@ def _firsts(continues: Iterable[bool]) -> list[int]:
 
 def _sentences(norm: str) -> Iterator[Sentence]:
     blank_before = True
-    lines = list(re.finditer(r"[^\n]+", norm))
+    lines = [line for line in re.finditer(r"[^\n]+", norm) if line[0].strip()]
+    kind: SentenceKind = "prose"
+    start: int | None = None
     for number, line in enumerate(lines):
         text = line[0]
-        if not text.strip():
-            blank_before = True
-            continue
-        following = lines[number + 1] if number + 1 < len(lines) else None
-        blank_after = (
-            following is None or following.start() > line.end() + 1 or not following[0].strip()
-        )
-        blank_before = blank_before or norm[line.start() - 2 : line.start()] == "\n\n"
-        kind = _kind(text, alone=blank_before and blank_after, first=not number)
-        if kind == "row" and _RULE.fullmatch(text):
-            continue
+        behind = lines[number + 1].start() if number + 1 < len(lines) else len(norm)
+        blank_after = number + 1 == len(lines) or _is_apart(norm, line.end(), behind)
+        found = _kind(text, alone=blank_before and blank_after, first=not number)
+        if start is None or found != "prose":
+            if start is not None:
+                yield from _split(norm, start, lines[number - 1].end(), kind)
+            kind, start = found, line.start()
         if kind in {"row", "heading"}:
-            yield Sentence(line.start(), line.end(), kind)
-        else:
-            for start, end in _split(text):
-                for first, last in _cut(text, start, end):
-                    yield Sentence(line.start() + first, line.start() + last, kind)
-        blank_before = False
+            if kind == "heading" or not _RULE.fullmatch(text):
+                yield Sentence(line.start(), line.end(), kind)
+            start = None
+        elif blank_after or line.end() - start > _LONGEST or not _UNFINISHED.search(text):
+            yield from _split(norm, start, line.end(), kind)
+            start = None
+        blank_before = blank_after
+
+
+def _is_apart(norm: str, end: int, start: int) -> bool:
+    """Whether an empty line stands between a line's end and the next one's start."""
+    return norm.count("\n", end, start) > 1
 
 
 def _kind(text: str, *, alone: bool, first: bool) -> SentenceKind:
@@ -160,23 +168,24 @@ def _kind(text: str, *, alone: bool, first: bool) -> SentenceKind:
     return "prose"
 
 
-def _cut(line: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _cut(norm: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the pieces of a sentence that is too long, cut behind commas where there are any."""
     while end - start > _LONGEST:
-        comma = line.rfind("、", start, start + _LONGEST)
+        comma = norm.rfind("、", start, start + _LONGEST)
         at = comma + 1 if comma >= 0 else start + _LONGEST
-        if line[start:at].strip():
+        if norm[start:at].strip():
             yield start, at
         start = at
-    if line[start:end].strip():
+    if norm[start:end].strip():
         yield start, end
 
 
-def _split(line: str) -> Iterator[tuple[int, int]]:
-    """Yield the spans of a line's sentences; what is quoted stays in its sentence."""
-    closed = line.count("「") + line.count("『") == line.count("」") + line.count("』")
-    depth = start = 0
-    for found in _SENTENCE_END.finditer(line):
+def _split(norm: str, start: int, end: int, kind: SentenceKind) -> Iterator[Sentence]:
+    """Yield the sentences of a line, or of lines that go on; what is quoted stays in its own."""
+    opened = norm.count("「", start, end) + norm.count("『", start, end)
+    closed = opened == norm.count("」", start, end) + norm.count("』", start, end)
+    depth, first = 0, start
+    for found in _SENTENCE_END.finditer(norm, start, end):
         sign = found[0]
         if sign in "「『":
             depth += closed
@@ -186,8 +195,9 @@ def _split(line: str) -> Iterator[tuple[int, int]]:
             inside = depth - sum(sign.count(close) for close in "」』")
             if closed:
                 depth = max(0, inside)
-            if depth == 0 and line[start : found.end()].strip():
-                yield start, found.end()
-                start = found.end()
-    if line[start:].strip():
-        yield start, len(line)
+            if depth == 0:
+                for span in _cut(norm, first, found.end()):
+                    yield Sentence(*span, kind)
+                first = found.end()
+    for span in _cut(norm, first, end):
+        yield Sentence(*span, kind)

@@ -2,8 +2,9 @@
 
 A choice is made among candidates by a log-linear model: a candidate's score is the sum of
 its features' weights, and the scores of all candidates, through a softmax, are
-probabilities.  The file is a NumPy archive without pickle: for each task the feature names
-(one UTF-8 blob), the columns, and a row of weights per feature.
+probabilities.  For the predicate a hidden layer adds to the scores.  The file is a NumPy
+archive without pickle: for each task the feature names (one UTF-8 blob), a row of weights per
+feature, and what the hidden layer makes of its part of the rows.
 """
 
 from __future__ import annotations
@@ -49,20 +50,26 @@ class Calibration:
 class Weights:
     """One task's weights, ``matrix[rows[feature], column]``, and its calibration.
 
-    The columns are the predicates for the task ``predicate``, and for the others the
-    :data:`CONTEXTS`: what the amount is weighs on whose it is.
+    The first columns are the predicates for the task ``predicate``, and for the others the
+    :data:`CONTEXTS`: what the amount is weighs on whose it is.  Further columns are those of
+    hidden units, which with ``bias[unit]`` and ``out[unit, column]`` add to the scores; the
+    last row of ``out`` is added as it is.
     """
 
     rows: dict[str, int]
     matrix: Matrix
+    bias: Matrix
+    out: Matrix
     calibration: Calibration = Calibration()
     _tables: dict[int, dict[str, float]] = field(default_factory=dict)
 
     def totals(self, features: Iterable[str]) -> list[float]:
         """Return the score of every column."""
-        rows = self.rows
-        found = [rows[feature] for feature in features if feature in rows]
-        totals: list[float] = self.matrix[found].sum(axis=0).tolist()
+        found = [row for row in map(self.rows.get, features) if row is not None]
+        sums = np.add.reduce(self.matrix.take(found, axis=0))
+        columns = self.out.shape[1]
+        hidden = np.maximum(sums[columns:] + self.bias, 0)
+        totals: list[float] = (sums[:columns] + hidden @ self.out[:-1] + self.out[-1]).tolist()
         return totals
 
     def table(self, column: int) -> dict[str, float]:
@@ -95,14 +102,20 @@ def load_weights(path: Path | None = None) -> dict[str, Weights]:
             try:
                 names = bytes(archive[f"{task}.names"]).decode("utf-8").split("\n")
                 matrix = archive[f"{task}.matrix"].astype(np.float32)
+                bias = archive[f"{task}.bias"].astype(np.float32)
+                out = archive[f"{task}.out"].astype(np.float32)
                 slope, offset = archive[f"{task}.calibration"].tolist()
             except KeyError as error:
                 raise ValueError(f"{source}: no {error} in it") from error
             columns = PREDICATES if task == "predicate" else CONTEXTS
-            if matrix.shape != (len(names), len(columns)):
+            units = len(bias)
+            if (matrix.shape, out.shape) != (
+                (len(names), len(columns) + units),
+                (units + 1, len(columns)),
+            ):
                 raise ValueError(f"{source}: the tables of {task} do not fit each other")
             rows = {name: row for row, name in enumerate(names)}
-            found[task] = Weights(rows, matrix, Calibration(slope, offset))
+            found[task] = Weights(rows, matrix, bias, out, Calibration(slope, offset))
     return found
 
 

@@ -9,10 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from jijitsu.attribution.candidates import Candidate, Owners
+from jijitsu.attribution.candidates import Candidate
 from jijitsu.attribution.context import Place
 from jijitsu.attribution.history import History
-from jijitsu.attribution.words import Item, is_verbal
 from jijitsu.tables import load_csv
 from jijitsu.text import fold
 
@@ -22,7 +21,6 @@ _TITLES = frozenset(
     "社 側 グループ 日本 法人 首相 大統領 長官 相 教授 アナリスト".split()
 )
 _SUBJECTS = frozenset("は が も".split())
-_CLAUSE_ENDS = frozenset("。 | 」".split())
 _SOURCE = re.compile(
     r".{0,10}(?:によると|によれば|の調べ|の調査|の推計|の試算|の集計|の予測"
     r"|は[^。]{0,20}(?:報じ|伝え|予測|試算|推計)|が[^。]{0,20}(?:報じ|伝え))"
@@ -39,26 +37,36 @@ _ROLES = {
 }
 _PASSIVE = re.compile("され|られ|れる|れた")
 _RECEIVING = re.compile("を受け|を得|から調達")
-_VERB_REACH = 12
 _LEAD_REACH = 12
+_BEFORE, _BEHIND = "-before", "-behind"
 # How far back the begin of the line is sought.
 _LINE = 2_000
-_CLOSE = 2
-_UNRANKED = 9
 
 
 class _Told(NamedTuple):
-    """What the words behind a candidate tell: the first three past its titles, and its verb.
+    """What the words behind a candidate tell: the first two past its titles.
 
     ``roles`` are those of :data:`_ROLES`; a ``source`` is said to report or reckon here, a
     ``reporter`` does so by its name.
     """
 
-    words: tuple[str, str, str]
-    verb: str
+    words: tuple[str, str]
     roles: tuple[str, ...]
     source: bool
     reporter: bool
+
+
+class _Seen(NamedTuple):
+    """A candidate, what is told of it, and on which side of the amount it stands."""
+
+    one: Candidate
+    told: _Told
+    side: str
+
+    @property
+    def where(self) -> str:
+        """Return where it stands, seen from the amount."""
+        return self.one.relation + self.side
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +77,9 @@ class _Scene:
     relation: str
     head: str
     voice: str
-    topic: Candidate | None
-    zero: Candidate | None
-    lead: Candidate | None
+    topic: _Seen | None
+    zero: _Seen | None
+    lead: _Seen | None
     history: History
     link: str
 
@@ -79,9 +87,8 @@ class _Scene:
 class SubjectFeatures:
     """The features of the candidates for the amounts of one article."""
 
-    def __init__(self, owners: Owners) -> None:
+    def __init__(self) -> None:
         """Keep what is asked of a candidate by several amounts."""
-        self._owners = owners
         self._told_of: dict[tuple[int, int], _Told] = {}
 
     def of(
@@ -90,127 +97,21 @@ class SubjectFeatures:
         """Return the features of nobody, then those of each candidate."""
         tail = place.context.norm[place.amount.end : place.sentence.end]
         voice = "receiving" if _RECEIVING.search(tail) else "active"
-        topic = self._topic(place, candidates)
+        seen = [_Seen(one, self._told(place, one), _side(place, one)) for one in candidates]
+        topic = _topic(seen)
         scene = _Scene(
             place=place,
             relation=place.governor.relation if place.governor else "-",
             head=place.governor.head if place.governor else "-",
             voice="passive" if _PASSIVE.search(tail) else voice,
             topic=topic,
-            zero=None if topic is not None else self._zero(place, candidates),
-            lead=_lead(place, candidates),
+            zero=None if topic is not None else _zero(place, seen),
+            lead=_lead(place, seen),
             history=history,
             link=history.link(place),
         )
-        nobody = self._nobody(scene, candidates)
-        return [nobody, *(self._one(scene, candidate) for candidate in candidates)]
-
-    def _nobody(self, scene: _Scene, candidates: Sequence[Candidate]) -> list[str]:
-        place, before = scene.place, bool(scene.history.owners)
         near = sum(1 for candidate in candidates if candidate.relation == "same")
-        around = place.items[max(0, place.first - 6) : place.first + 4]
-        return [
-            "nobody",
-            f"nobody-near={min(near, 2)}",
-            f"nobody-gov={scene.relation}|{scene.head}",
-            f"nobody-kind={place.sentence.kind}",
-            f"nobody-before={before}",
-            f"nobody-before={before}|{scene.link}",
-            f"nobody-topic={place.topic.head if place.topic else '-'}",
-            f"nobody-names={len(self._owners.ranks)}",
-            f"nobody-leading={self._owners.leading}",
-            f"nobody-before={scene.history.ownerless}|{before}",
-            *{f"nobody-word={item.word}" for item in around if item.mention is None},
-        ]
-
-    def _one(self, scene: _Scene, one: Candidate) -> list[str]:
-        told = self._told(scene.place, one)
-        word, word2, word3 = told.words
-        kind = one.mentions[0].values["type"]
-        form = "several" if len(one.mentions) > 1 else "anaphor" if one.anaphor else "name"
-        where = one.relation + _side(scene.place, one)
-        name = one.mentions[0].values["name"]
-        rank = self._owners.ranks.get(name, _UNRANKED)
-        share = self._owners.shares.get(name, 0)
-        owned = scene.history.owned(one.names)
-        found = [
-            f"where={where}",
-            f"type={kind}",
-            f"type={kind}|{where}",
-            f"form={form}",
-            f"form={form}|{where}",
-            f"form={form}|{word}",
-            f"word={where}|{word}",
-            f"word2={word}|{word2}",
-            f"word3={word}|{word2}|{word3}",
-            f"verb={word}|{told.verb}",
-            f"rank={rank}|{where}",
-            f"rank={rank}|{kind}",
-            f"share={share}",
-            f"share={share}|{one.relation}",
-            f"owned={owned}",
-            f"owned={owned}|{one.relation}",
-        ]
-        if one.anaphor:
-            found.append(f"anaphor={one.anaphor}")
-        found += self._roles(scene, one, where, word, kind)
-        if told.source:
-            found += ["source", f"source={where}"]
-        if told.reporter:
-            found += ["reporter", f"reporter={where}"]
-        for role in told.roles:
-            found += [f"role={role}", f"role={role}|{where}", f"role={role}|{scene.voice}"]
-        found += _distance(scene, one, word, kind)
-        return found
-
-    def _roles(self, scene: _Scene, one: Candidate, where: str, word: str, kind: str) -> list[str]:
-        """Return whether it is the topic, the last one spoken of, the line's lead, a source."""
-        found = []
-        if scene.history.owners:
-            same = frozenset(one.names) == scene.history.owners
-            found += [f"before={same}|{scene.link}", f"before={same}|{where}"]
-        if one is scene.topic:
-            found += ["topic", f"topic={scene.relation}", f"topic={scene.voice}"]
-        elif scene.topic is not None:
-            found.append(f"other-topic={where}")
-        if one is scene.zero:
-            found += ["zero", f"zero={where}", f"zero={kind}", f"zero-gov={scene.relation}"]
-        elif scene.zero is not None:
-            found.append(f"other-zero={where}")
-        if one is scene.lead:
-            found += ["lead", f"lead={word}", f"lead={where}", f"lead={kind}"]
-            found.append(f"lead={scene.place.sentence.kind}")
-        elif scene.lead is not None:
-            found.append(f"other-lead={where}")
-        return found
-
-    def _topic(self, place: Place, candidates: Sequence[Candidate]) -> Candidate | None:
-        """Return the topic of the amount's sentence before the amount.
-
-        That is the last candidate with は or も, and else the last with が: a が behind は is
-        mostly that of a relative clause (AlphaはBetaが開発したモデルを…).
-        """
-        marked: dict[bool, Candidate] = {}
-        for one in candidates:
-            word = self._told(place, one).words[0]
-            ahead = one.relation == "same" and one.end <= place.amount.start
-            if ahead and word in _SUBJECTS:
-                best = marked.get(word == "が")
-                if best is None or (one.start, one.end) > (best.start, best.end):
-                    marked[word == "が"] = one
-        return marked.get(False) or marked.get(True)
-
-    def _zero(self, place: Place, candidates: Sequence[Candidate]) -> Candidate | None:
-        """Return the last topic of the sentences before, which one without a topic goes on with."""
-        marked = [
-            one
-            for one in candidates
-            if one.relation != "same"
-            and one.end <= place.amount.start
-            and self._told(place, one).words[0] in _SUBJECTS
-            and not self._told(place, one).source
-        ]
-        return max(marked, key=lambda one: (one.start, one.end), default=None)
+        return [_nobody(scene, near), *(_one(scene, candidate) for candidate in seen)]
 
     def _told(self, place: Place, one: Candidate) -> _Told:
         """Return what the words behind a candidate tell; several amounts ask for it."""
@@ -221,75 +122,151 @@ class SubjectFeatures:
         return found
 
 
+def _nobody(scene: _Scene, near: int) -> list[str]:
+    """Return the features of nobody, where so many candidates stand in the amount's sentence."""
+    place, before = scene.place, bool(scene.history.owners)
+    around = place.items[max(0, place.first - 6) : place.first + 4]
+    return [
+        "nobody",
+        f"nobody-near={min(near, 2)}",
+        f"nobody-gov={scene.relation}|{scene.head}",
+        f"nobody-before={before}",
+        f"nobody-before={before}|{scene.link}",
+        f"nobody-before={scene.history.ownerless}|{before}",
+        *{f"nobody-word={item.word}" for item in around if item.mention is None},
+    ]
+
+
+def _one(scene: _Scene, seen: _Seen) -> list[str]:
+    one, told, where = seen.one, seen.told, seen.where
+    word, word2 = told.words
+    kind = one.mentions[0].values["type"]
+    form = "several" if len(one.mentions) > 1 else "anaphor" if one.anaphor else "name"
+    owned = scene.history.owned(one.names)
+    found = [
+        f"type={kind}",
+        f"type={kind}|{where}",
+        f"form={form}",
+        f"form={form}|{where}",
+        f"form={form}|{word}",
+        f"word={where}|{word}",
+        f"word2={word}|{word2}",
+        f"owned={owned}",
+        f"owned={owned}|{one.relation}",
+    ]
+    found += _parts(scene, seen, where, kind)
+    if told.source:
+        found += ["source", f"source={where}"]
+    if told.reporter:
+        found += ["reporter", f"reporter={where}"]
+    for role in told.roles:
+        found += [f"role={role}", f"role={role}|{where}", f"role={role}|{scene.voice}"]
+    found += _distance(scene, seen, kind)
+    return found
+
+
+def _parts(scene: _Scene, seen: _Seen, where: str, kind: str) -> list[str]:
+    """Return whether it owned the amount before, is the topic, the last one spoken of, the lead."""
+    found = []
+    if scene.history.owners:
+        same = frozenset(seen.one.names) == scene.history.owners
+        found += [f"before={same}|{scene.link}", f"before={same}|{where}"]
+    if seen is scene.topic:
+        found += ["topic", f"topic={scene.relation}", f"topic={scene.voice}"]
+    elif scene.topic is not None:
+        found.append(f"other-topic={where}")
+    if seen is scene.zero:
+        found += ["zero", f"zero={where}", f"zero={kind}"]
+    if seen is scene.lead:
+        found += ["lead", f"lead={seen.told.words[0]}", f"lead={where}", f"lead={kind}"]
+        found.append(f"lead={scene.place.sentence.kind}")
+    elif scene.lead is not None:
+        found.append(f"other-lead={where}")
+    return found
+
+
+def _topic(candidates: Sequence[_Seen]) -> _Seen | None:
+    """Return the topic of the amount's sentence before the amount.
+
+    That is the last candidate with は or も, and else the last with が: a が behind は is
+    mostly that of a relative clause (AlphaはBetaが開発したモデルを…).
+    """
+    marked: dict[bool, _Seen] = {}
+    for seen in candidates:
+        word = seen.told.words[0]
+        if seen.side == _BEFORE and word in _SUBJECTS:
+            best = marked.get(word == "が")
+            if best is None or _span(seen) > _span(best):
+                marked[word == "が"] = seen
+    return marked.get(False) or marked.get(True)
+
+
+def _zero(place: Place, candidates: Sequence[_Seen]) -> _Seen | None:
+    """Return the last topic of the sentences before, which one without a topic goes on with."""
+    marked = [
+        seen
+        for seen in candidates
+        if seen.one.relation != "same"
+        and seen.one.end <= place.amount.start
+        and seen.told.words[0] in _SUBJECTS
+        and not seen.told.source
+    ]
+    return max(marked, key=_span, default=None)
+
+
+def _span(seen: _Seen) -> tuple[int, int]:
+    return seen.one.start, seen.one.end
+
+
 def _read_told(place: Place, one: Candidate) -> _Told:
     norm, items = place.context.norm, place.context.items(one.sentence)
     start = bisect_left(items, one.end, key=lambda item: item.start)
     while start < len(items) and items[start].word in _TITLES:
         start += 1
-    words = [item.word for item in items[start : start + 3]]
-    words += ["</s>"] * (3 - len(words))
+    first, second, *_ = *(item.word for item in items[start : start + 2]), "</s>", "</s>"
     return _Told(
-        words=(words[0], words[1], words[2]),
-        verb=_verb(items, start),
+        words=(first, second),
         roles=tuple(role for role, at in _ROLES.items() if at.match(norm, one.end)),
         source=_SOURCE.match(norm, one.end) is not None,
         reporter=_reports(one.mentions[0].values["name"]),
     )
 
 
-def _verb(items: Sequence[Item], start: int) -> str:
-    """Return the first verb or verbal noun of the clause from ``start`` on."""
-    for item in items[start : start + _VERB_REACH]:
-        if is_verbal(item):
-            return item.word
-        if item.word in _CLAUSE_ENDS:
-            break
-    return "-"
-
-
-def _lead(place: Place, candidates: Sequence[Candidate]) -> Candidate | None:
+def _lead(place: Place, candidates: Sequence[_Seen]) -> _Seen | None:
     """Return the name that the amount's line begins with (``- Acme: …``, ``■Acme``)."""
     earliest = max(0, place.amount.start - _LINE)
     line = place.context.norm.rfind("\n", earliest, place.amount.start) + 1 or earliest
-    inside = [one for one in candidates if line <= one.start < place.amount.start]
-    first = min(inside, key=lambda one: (one.start, -one.end), default=None)
-    return first if first is not None and first.start - line <= _LEAD_REACH else None
+    inside = [seen for seen in candidates if line <= seen.one.start < place.amount.start]
+    first = min(inside, key=lambda seen: (seen.one.start, -seen.one.end), default=None)
+    return first if first is not None and first.one.start - line <= _LEAD_REACH else None
 
 
 def _side(place: Place, one: Candidate) -> str:
     if one.relation != "same":
         return ""
     if one.end <= place.amount.start:
-        return "-before"
-    return "-behind" if one.start >= place.amount.end else "-around"
+        return _BEFORE
+    return _BEHIND if one.start >= place.amount.end else "-around"
 
 
-def _distance(scene: _Scene, one: Candidate, word: str, kind: str) -> list[str]:
+def _distance(scene: _Scene, seen: _Seen, kind: str) -> list[str]:
     """Return what lies between the amount and a candidate of its sentence."""
-    place, side = scene.place, _side(scene.place, one)
-    if side not in {"-before", "-behind"}:
-        return [f"voice={scene.voice}|{one.relation}|{word}"] if not side else []
-    at = bisect_left(place.items, one.start, key=lambda item: item.start)
-    low, high = (at + 1, place.first) if side == "-before" else (place.behind, at)
+    place, side, word = scene.place, seen.side, seen.told.words[0]
+    if side not in {_BEFORE, _BEHIND}:
+        return []
+    at = bisect_left(place.items, seen.one.start, key=lambda item: item.start)
+    low, high = (at + 1, place.first) if side == _BEFORE else (place.behind, at)
     between = place.items[low:high]
-    kinds = [item.mention.kind for item in between if item.mention is not None]
-    names, amounts = min(kinds.count("entity"), 3), min(kinds.count("money"), 2)
+    amounts = min(sum(1 for item in between if item.word == "<money>"), 2)
     commas = min(sum(1 for item in between if item.word == "、"), 3)
-    found = [
-        f"names={side}|{names}",
-        f"names={side}|{names}|{word}",
+    return [
         f"amounts={side}|{amounts}",
         f"amounts={side}|{amounts}|{word}",
         f"commas={side}|{commas}",
         f"length={side}|{len(between).bit_length()}",
-        f"voice={scene.voice}|{side}|{word}",
-        f"gov={scene.relation}|{side}|{word}",
         f"gov-head={scene.head}|{side}|{word}",
         f"gov-head={scene.head}|{kind}",
     ]
-    if len(between) <= _CLOSE:
-        found.append(f"gap={side}|" + "|".join(item.word for item in between))
-    return found
 
 
 @functools.cache

@@ -8,7 +8,13 @@ from typing import NamedTuple
 
 from jijitsu.model import Mention, Text
 from jijitsu.names.table import Entity, Form, entity_table
-from jijitsu.names.words import NOT_BEHIND, is_whole_word, product_end, versioned_end
+from jijitsu.names.words import (
+    NOT_BEHIND,
+    is_in_address,
+    is_whole_word,
+    product_end,
+    versioned_end,
+)
 from jijitsu.tokens import Tokens
 
 _SENTENCE_END = re.compile(r"[。\n]")
@@ -88,6 +94,8 @@ def _whole(norm: str, tokens: Tokens, start: int, end: int, form: Form) -> Candi
     """Return the candidate, grown by its version, if it stands as a whole word."""
     grown = end
     if norm[end - 1].isascii():
+        if is_in_address(norm, end):
+            return None
         grown = (
             product_end(norm, end) if form.entity.type == "product" else versioned_end(norm, end)
         )

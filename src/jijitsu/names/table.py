@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import functools
+import gc
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib import resources
 from typing import NamedTuple, get_args
@@ -93,36 +96,62 @@ def entity_table() -> EntityTable:
         TableError: an unknown type, a row without forms, or a form that stands twice.
     """
     table = EntityTable()
-    lengths: dict[str, set[int]] = {}
     folder = resources.files("jijitsu.tables").joinpath(_FOLDER)
-    for file in sorted(folder.iterdir(), key=lambda file: file.name):
-        if file.name.endswith(".csv"):
-            for row in load_csv(f"{_FOLDER}/{file.name}", _COLUMNS):
-                _add(table, lengths, file.name, row)
-    for beginning, values in lengths.items():
-        table.lengths[beginning] = tuple(sorted(values, reverse=True))
+    with _no_collection():
+        for file in sorted(folder.iterdir(), key=lambda file: file.name):
+            if file.name.endswith(".csv"):
+                for row in load_csv(f"{_FOLDER}/{file.name}", _COLUMNS):
+                    _add(table, file.name, row)
+        _index(table)
     return table
 
 
-def _add(table: EntityTable, lengths: dict[str, set[int]], file: str, row: dict[str, str]) -> None:
-    if row["type"] not in _TYPES:
-        raise TableError(file, row["name"], f"unknown type {row['type']!r}")
-    forms = [form for form in row["forms"].split(";") if form]
-    if not forms or not row["name"]:
-        raise TableError(file, row["name"], "a row needs a name and forms")
-    context = tuple(filter(None, row["context"].split(";")))
-    entity = Entity(row["name"], row["type"], context)  # type: ignore[arg-type]
-    table.entities[entity.name, entity.type] = entity
-    for written in forms:
-        surface = fold(written.removeprefix(_AMBIGUOUS))
-        form = Form(surface, entity, written.startswith(_AMBIGUOUS))
-        keys = {surface}
-        if surface.isascii() and len(surface) >= CASELESS_LENGTH:
-            keys.add(surface.lower())
-        for key in keys:
-            if key in table.forms and table.forms[key].entity is not entity:
-                raise TableError(file, row["name"], f"{written!r} stands in another row too")
-            table.forms[key] = form
-        if len(surface) > 1:
-            table.beginnings.add(surface[:2].lower())
-        lengths.setdefault(surface[:BEGINNING].lower(), set()).add(len(surface))
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Keep the garbage collector from looking again and again at what will stay."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _add(table: EntityTable, file: str, row: dict[str, str]) -> None:
+    name, kind, written_forms, written_context = row.values()
+    if kind not in _TYPES:
+        raise TableError(file, name, f"unknown type {kind!r}")
+    written = [form for form in fold(written_forms).split(";") if form]
+    if not written or not name:
+        raise TableError(file, name, "a row needs a name and forms")
+    context = tuple(filter(None, written_context.split(";"))) if written_context else ()
+    entity = Entity(name, kind, context)  # type: ignore[arg-type]
+    table.entities[name, kind] = entity
+    for one in written:
+        surface = one.removeprefix(_AMBIGUOUS)
+        form = Form(surface, entity, one.startswith(_AMBIGUOUS))
+        _claim(table, file, surface, form)
+        if len(surface) >= CASELESS_LENGTH and surface.isascii():
+            _claim(table, file, surface.lower(), form)
+
+
+def _claim(table: EntityTable, file: str, key: str, form: Form) -> None:
+    other = table.forms.setdefault(key, form)
+    if other.entity is not form.entity:
+        name = form.entity.name
+        raise TableError(file, name, f"{form.surface!r} stands in another row too")
+
+
+def _index(table: EntityTable) -> None:
+    """Note how forms begin, and how long those are that begin so."""
+    lengths: dict[str, set[int]] = {}
+    for surface in table.forms:
+        beginning = surface[:BEGINNING].lower()
+        if beginning in lengths:
+            lengths[beginning].add(len(surface))
+        else:
+            lengths[beginning] = {len(surface)}
+    table.beginnings.update(one[:2] for one in lengths if len(one) > 1)
+    for beginning, values in lengths.items():
+        table.lengths[beginning] = tuple(sorted(values, reverse=True))

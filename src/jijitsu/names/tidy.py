@@ -7,34 +7,38 @@ headings in English.
 
 from __future__ import annotations
 
+import functools
 import re
-from bisect import bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from jijitsu.names.consistency import Name
 from jijitsu.names.dictionary import Candidate
-from jijitsu.names.tagger.terms import is_english, is_term
-from jijitsu.names.tagger.words import is_common_noun
+from jijitsu.names.refusals import abbreviated_terms, are_common, is_credible
+from jijitsu.names.tagger.terms import is_term
+from jijitsu.tables import load_csv
+from jijitsu.text import fold
 from jijitsu.tokens import Tokens
 
-_LATIN_WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ][A-Za-zÀ-ÖØ-öø-ÿ0-9.+&'-]*")
 _LOWER_WORD = re.compile(r"(?<![A-Za-z0-9À-ÿ.-])[a-zß-öø-ÿ][a-zß-öø-ÿ'-]*(?![A-Za-z0-9])")
 # Lower-case words that stand within names, or end those of a version (GPT-4o mini).
 _WITHIN = frozenset(
     "of the and for de la von van der on in to at mini nano pro max lite turbo".split()
 )
-_JAPANESE = re.compile(r"[ぁ-んァ-ヺ一-龥]")
-_TAIL = re.compile(r" ?(?:[ァ-ヺー]+|[一-龥々]+|[A-Z]{2,4})$")
-_EDGES = " -:,;'\"・/|#*"
-_LETTERS = re.compile(r"[A-Za-z]{2}|[A-Za-z][0-9]|[0-9][A-Za-z]|[ぁ-んァ-ヺ一-龥À-ÿ]|[A-Z]&")
-_KATAKANA_NAME = re.compile(r"[ァ-ヺー・]+")
-# Around a word that the language has too, these say that it is a name.
-_NAMED_BEHIND = re.compile(r"[」』]?\s?(?:社|氏|さん|製|[((][A-Z])")
-_NAMED_BEFORE = re.compile(r"(?:株式会社|合同会社|[米英独仏]|[「『])$")
-# How much of a line is looked at, before a name and behind it.
-_LINE = 300
-_PHRASE = 4
-_ENGLISH_SHARE = 0.4
+# The last run of one script, of three that change within a phrase.
+_TAIL = re.compile(r" ?(?:[ァ-ヺー]+|[一-龥々]+|(?<![A-Za-z0-9.-])[A-Z]{2,4})$")
+_LATIN = re.compile("[A-Za-z]{2}")
+# Ministries and the like are told apart from their country.
+_MINISTRY = re.compile("[省庁局院会]")
+_TAIL_BEHIND = re.compile("[ァ-ヺー]+|[一-龥々]+")
+_COMPANY = re.compile("(?:株式|合同|有限)会社")
+_UNIVERSITY = re.compile("(?<=[ァ-ヺー])大学(?!生|入試|受験)")
+# A name that a generic word is cut off from is as long as this.
+_SHORTEST = 2
+_MARKUP = re.compile(r"[*|]+|: | [-–—] ")
+# What joins two names, each of which the table knows.
+_JOINTS = ("・", "-", "/", "&")
+_EDGES = " -:,;'\"・/|#*①②③④⑤⑥⑦⑧⑨⑩"
 
 
 def tidied(
@@ -42,37 +46,79 @@ def tidied(
     tokens: Tokens,
     names: Sequence[Name],
     candidates: Sequence[Candidate],
-    sure: Collection[str],
+    sure: Mapping[str, str],
 ) -> list[Name]:
     """Return the names in their order, mended.
 
     ``candidates`` are what the entity table knows here; ``sure`` are the surfaces that it
-    knows without doubt.
+    knows without doubt, with their types.
     """
     known = {(candidate.start, candidate.end) for candidate in candidates}
+    inside = _Inside(candidates)
+    terms = abbreviated_terms(norm, tokens, names)
     kept: list[Name] = []
     for name in names:
         for part in _parts(norm, name, known, sure):
-            mended = _without_tail(norm, part, known, sure)
-            if _is_credible(norm, tokens, mended, known):
-                kept.append(mended)
-    return kept
+            mended = _with_rest(norm, _without_tail(norm, part, known, sure))
+            if norm[mended.start : mended.end] in terms:
+                continue
+            if not is_credible(norm, tokens, mended, known):
+                continue
+            if part != name and (told := sure.get(norm[mended.start : mended.end])):
+                kept.append(mended._replace(type=told))
+            else:
+                kept.append(_of_told_type(norm, mended, sure, inside))
+    return _merged(norm, tokens, kept, sure)
+
+
+def _merged(
+    norm: str, tokens: Tokens, names: Sequence[Name], sure: Mapping[str, str]
+) -> list[Name]:
+    """Join names side by side that are one: a company and its product, a place and what it begins.
+
+    OpenAI ChatGPT is one product, ドイツ時事ジャーナル one medium; 中国アリババ stays two names.
+    """
+    merged: list[Name] = []
+    for name in names:
+        before = merged[-1] if merged else None
+        if before is not None and (kind := _joint_type(norm, tokens, before, name, sure)):
+            merged[-1] = Name(before.start, name.end, kind)
+        else:
+            merged.append(name)
+    return merged
+
+
+def _joint_type(
+    norm: str, tokens: Tokens, first: Name, second: Name, sure: Mapping[str, str]
+) -> str | None:
+    """Return the type of the one name that two make, or None where they are two."""
+    gap, kinds = norm[first.end : second.start], (first.type, second.type)
+    if gap == " " and kinds == ("organization", "product"):
+        known = {norm[name.start : name.end] for name in (first, second)} <= sure.keys()
+        return "product" if known else None
+    if first.end == second.start and kinds == ("location", "organization"):
+        if norm[second.start : second.end] in sure or _MINISTRY.match(norm, second.end - 1):
+            return None
+        return "organization" if are_common(tokens, second.start, second.end) else None
+    return None
 
 
 def _parts(
-    norm: str, name: Name, known: Collection[tuple[int, int]], sure: Collection[str]
+    norm: str, name: Name, known: Collection[tuple[int, int]], sure: Mapping[str, str]
 ) -> Iterator[Name]:
-    """Split names that ・ joins, and a Latin phrase at its plain words (``Qwen3 unseats DeepSeek``)."""
+    """Split names that marks or ・ join, and a Latin phrase at its plain words (``Qwen3 unseats DeepSeek``)."""
     if (name.start, name.end) in known:
         yield name
         return
-    joined = norm[name.start : name.end].split("・")
-    if len(joined) > 1 and all(surface in sure for surface in joined):
-        start = name.start
-        for surface in joined:
-            yield name._replace(start=start, end=start + len(surface))
-            start += len(surface) + 1
+    pieces = _pieces(norm, name, sure)
+    if len(pieces) > 1:
+        for piece in pieces:
+            yield from _parts(norm, piece, known, sure)
         return
+    border = _place_before(norm, name, sure)
+    if border is not None:
+        yield Name(name.start, border, "location")
+        name = name._replace(start=border)
     if " " not in norm[name.start : name.end]:
         yield from _stripped(norm, name)
         return
@@ -85,6 +131,31 @@ def _parts(
     yield from _stripped(norm, name._replace(start=begin))
 
 
+def _pieces(norm: str, name: Name, sure: Mapping[str, str]) -> list[Name]:
+    """Cut a name at marks of the page, else between names that the table knows for sure."""
+    surface = norm[name.start : name.end]
+    cuts = [mark.span() for mark in _MARKUP.finditer(surface)]
+    for joint in () if cuts else _JOINTS:
+        joined = surface.split(joint)
+        if len(joined) > 1 and all(one in sure for one in joined):
+            cuts = [mark.span() for mark in re.finditer(re.escape(joint), surface)]
+            break
+    starts = [0, *(end for _, end in cuts)]
+    ends = [*(start for start, _ in cuts), len(surface)]
+    return [
+        name._replace(start=name.start + start, end=name.start + end)
+        for start, end in zip(starts, ends, strict=True)
+    ]
+
+
+def _place_before(norm: str, name: Name, sure: Mapping[str, str]) -> int | None:
+    """Return where a known place ends that an unknown Latin name is glued to (英国AR7)."""
+    latin = _LATIN.search(norm, name.start, name.end)
+    if latin is None or latin.start() == name.start:
+        return None
+    return latin.start() if sure.get(norm[name.start : latin.start()]) == "location" else None
+
+
 def _stripped(norm: str, name: Name) -> Iterator[Name]:
     surface = norm[name.start : name.end]
     start = name.start + len(surface) - len(surface.lstrip(_EDGES))
@@ -94,57 +165,81 @@ def _stripped(norm: str, name: Name) -> Iterator[Name]:
 
 
 def _without_tail(
-    norm: str, name: Name, known: Collection[tuple[int, int]], sure: Collection[str]
+    norm: str, name: Name, known: Collection[tuple[int, int]], sure: Mapping[str, str]
 ) -> Name:
-    """Cut a generic word off a name that is known without it."""
-    if (name.start, name.end) in known:
-        return name
-    tail = _TAIL.search(norm, name.start, name.end)
-    if tail is None or tail.start() == name.start:
-        return name
-    if norm[name.start : tail.start()] in sure and is_term(tail[0].strip()):
-        return name._replace(end=tail.start())
+    """Cut off generic words that stand behind a name in another script."""
+    while (name.start, name.end) not in known:
+        tail = _TAIL.search(norm, name.start, name.end)
+        if tail is None or tail.start() - name.start < _SHORTEST:
+            break
+        word = tail[0].strip()
+        after_known = word.isascii() and norm[name.start : tail.start()] in sure
+        if not (_is_tail(word) or (after_known and is_term(word))):
+            break
+        name = name._replace(end=tail.start())
     return name
 
 
-def _is_credible(norm: str, tokens: Tokens, name: Name, known: Collection[tuple[int, int]]) -> bool:
-    """Refuse plain words, and in lines of other languages what no table knows."""
-    if (name.start, name.end) in known:
-        return True
-    surface = norm[name.start : name.end]
-    if not _LETTERS.search(surface) or _is_common_katakana(norm, tokens, name):
-        return False
-    words = _LATIN_WORD.findall(surface)
-    if is_term(surface) or (words and all(is_english(word) for word in words)):
-        return False
-    return not (words and _is_foreign(norm, name))
+def _with_rest(norm: str, name: Name) -> Name:
+    """Take in what belongs to a company's or a university's name and stands right beside it."""
+    if name.type == "person":
+        return name
+    behind = _COMPANY.match(norm, name.end) or _UNIVERSITY.match(norm, name.end)
+    if behind and _COMPANY.search(norm, name.start, name.end) is None:
+        return Name(name.start, behind.end(), "organization")
+    return name
 
 
-def _is_common_katakana(norm: str, tokens: Tokens, name: Name) -> bool:
-    """Whether a katakana name is made of words that unidic knows, with nothing to say it is one."""
-    if name.type == "person" or not _KATAKANA_NAME.fullmatch(norm, name.start, name.end):
-        return False
-    if _NAMED_BEHIND.match(norm, name.end):
-        return False
-    if _NAMED_BEFORE.search(norm, max(0, name.start - 4), name.start):
-        return False
-    return all(
-        is_common_noun(token.pos) or token.surface == "・"
-        for token in tokens.overlapping(name.start, name.end)
-    )
+def _of_told_type(norm: str, name: Name, sure: Mapping[str, str], inside: _Inside) -> Name:
+    """Give a name not known for sure the type that the word behind it tells, or its last part.
+
+    T-Headチップ is of the product T-Head; Google Gemini is a product, not a company.
+    """
+    if norm[name.start : name.end] in sure:
+        return name
+    behind = _TAIL_BEHIND.match(norm, name.end)
+    told = _told_type(behind[0]) if behind else ""
+    if not told and inside.is_product_of_company(name):
+        told = "product"
+    return name._replace(type=told) if told else name
 
 
-def _is_foreign(norm: str, name: Name) -> bool:
-    """Whether the line is a phrase of neither Japanese nor English."""
-    before = norm[max(0, name.start - _LINE) : name.start].rpartition("\n")[2]
-    behind = norm[name.end : name.end + _LINE].partition("\n")[0]
-    line = before + norm[name.start : name.end] + behind
-    if _JAPANESE.search(line):
-        return False
-    words = _LATIN_WORD.findall(line)
-    if len(words) < _PHRASE:
-        return False
-    return sum(map(is_english, words)) < _ENGLISH_SHARE * len(words)
+def _is_tail(word: str) -> bool:
+    """Whether a word belongs to no name; titles take other words along (鉄道委員)."""
+    return word in _tails() or _told_type(word) == "person"
+
+
+def _told_type(word: str) -> str:
+    """Return the type that the longest tail at the end of a word tells, if it tells any."""
+    ends = (word[at:] for at in range(len(word)))
+    return next((_tails()[end] for end in ends if end in _tails()), "")
+
+
+class _Inside:
+    """The table's forms of an article, to be asked for those inside a name."""
+
+    def __init__(self, candidates: Sequence[Candidate]) -> None:
+        self._candidates = candidates
+        self._starts = [candidate.start for candidate in candidates]
+
+    def is_product_of_company(self, name: Name) -> bool:
+        """Whether a name is made of a company's and of its product's (Google Gemini)."""
+        first = bisect_left(self._starts, name.start)
+        inside = self._candidates[first : bisect_left(self._starts, name.end)]
+        return (
+            len(inside) > 1
+            and inside[0].start == name.start
+            and inside[0].form.entity.type == "organization"
+            and inside[-1].end == name.end
+            and inside[-1].form.entity.type == "product"
+        )
+
+
+@functools.cache
+def _tails() -> dict[str, str]:
+    """Return the words behind names, and the type of name that each tells, if any."""
+    rows = load_csv("name_tails.csv", ("word", "type"))
+    return {fold(row["word"]): row["type"] for row in rows}
 
 
 def with_certain(names: Sequence[Name], candidates: Sequence[Candidate]) -> list[Name]:

@@ -8,10 +8,20 @@ from jijitsu.tokens import Tokens
 
 _LATIN = re.compile("[A-Za-zÀ-ÖØ-öø-ÿ0-9]")
 _KATAKANA = re.compile("[ァ-ヺー]")
-# A language or a currency named after a country is no mention of it (日本語, 日本円).
+# A language or a currency named after a country is no mention of it (日本語, 日本円); and the
+# 国 of 日本国内 is that of 国内.
 NOT_BEHIND = {
-    "location": re.compile("語(?!圏)|円(?!滑)"),
+    "location": re.compile("語(?!圏)|円(?!滑)|(?<=日本国)[内外産民籍]"),
 }
+
+DOMAIN = r"\.(?:co\.jp|(?:com|net|org|jp|de|fr|uk|cn|kr|eu|info|news)(?![A-Za-z0-9]))"
+"""A pattern: how an address of the web ends."""
+_ADDRESS_BEHIND = re.compile(rf"(?:\.[a-z0-9-]+)*{DOMAIN}")
+
+
+def is_in_address(norm: str, end: int) -> bool:
+    """Whether what ends here goes on as an address of the web (``example`` of ``example.com``)."""
+    return _ADDRESS_BEHIND.match(norm, end) is not None
 
 
 def is_whole_word(norm: str, tokens: Tokens, start: int, end: int) -> bool:

@@ -30,7 +30,9 @@ class TaggerEngine:
         names: list[Name] = []
         for words in read_words(norm, tokens):
             names.extend(self._tagged(words, evidence.of(words)))
-        sure = {norm[c.start : c.end] for c in candidates if not c.form.ambiguous}
+        sure = {
+            norm[c.start : c.end]: c.form.entity.type for c in candidates if not c.form.ambiguous
+        }
         names = with_certain(tidied(norm, tokens, names, candidates, sure), candidates)
         return with_confidence(norm, linked(norm, consistent(norm, tokens, names, candidates)))
 

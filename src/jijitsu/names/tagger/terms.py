@@ -1,4 +1,4 @@
-"""Words that are no names: terms of technology news, and common English words."""
+"""Words that are no names: terms of technology news, and common words of other languages."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from jijitsu.tables import load_csv
 from jijitsu.text import fold
 
 _LONGEST = 4
-NOTHING, TERM, ENGLISH = "-", "term", "english"
+NOTHING, TERM, LATIN = "-", "term", "latin"
 
 
 @functools.cache
@@ -28,13 +28,23 @@ def _english() -> frozenset[str]:
     return frozenset(row["term"] for row in load_csv("english_words.csv", ("term",)))
 
 
+@functools.cache
+def _foreign() -> frozenset[str]:
+    return frozenset(row["term"] for row in load_csv("foreign_words.csv", ("term",)))
+
+
+@functools.cache
+def _latin() -> frozenset[str]:
+    return _english() | _foreign()
+
+
 def term_tags(lowered: str, words: Words) -> list[str]:
-    """Return ``B-term`` or ``I-term`` for each word of a known term, ``english`` for one alone.
+    """Return ``B-term`` or ``I-term`` for each word of a known term, ``latin`` for a plain one.
 
     Other words have :data:`NOTHING`.  ``lowered`` is the normalized text in lower case.
     """
-    terms, beginnings, english = _terms(), _beginnings(), _english()
-    tags = [ENGLISH if word.lower() in english else NOTHING for word in words.surfaces]
+    terms, beginnings, latin = _terms(), _beginnings(), _latin()
+    tags = [LATIN if word.lower() in latin else NOTHING for word in words.surfaces]
     position = 0
     for index, start in enumerate(words.starts):
         if lowered[start : start + 2] not in beginnings or index < position:
@@ -64,3 +74,8 @@ def is_term(surface: str) -> bool:
 def is_english(word: str) -> bool:
     """Whether a Latin word is a common English one."""
     return word.lower().removesuffix("'s") in _english()
+
+
+def is_plain_latin(word: str) -> bool:
+    """Whether a Latin word is a common one of English or another European language."""
+    return is_english(word) or word.lower() in _foreign()
