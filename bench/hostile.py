@@ -53,6 +53,8 @@ HOSTILE: Mapping[str, Callable[[int], str]] = MappingProxyType(
         "dollars": _repeated("$"),
         "blanks": _repeated(" "),
         "lines": _repeated("\n"),
+        "lines that go on": _repeated("は\n"),
+        "amounts in lines that go on": _repeated("3億円を\n"),
         "no sentence end": _repeated("円と元と、"),
         "combining marks": _repeated("か\u3099"),
         "one base, all marks": _between("か", "\u3099", ""),

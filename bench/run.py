@@ -50,7 +50,7 @@ def main() -> None:
     """Run the benchmark as the command line says."""
     options = _parser().parse_args()
     console = Console(soft_wrap=True)
-    rows = texts.corpus_rows()
+    rows = texts.corpus_rows(options.densest)
     missing = {} if options.no_peers else peers.install()
     for name, reason in missing.items():
         console.print(f"left out: {name}: {reason}", markup=False)
@@ -78,6 +78,12 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--repeats", type=int, default=5, help="rounds, of which medians count")
     parser.add_argument("--characters", type=int, default=200_000, help="text of a round")
+    parser.add_argument(
+        "--densest",
+        type=float,
+        default=texts.NEWS_LIKE,
+        help="most amounts per 1,000 characters that an article of the text may have",
+    )
     parser.add_argument("--limit", type=float, default=TIME_LIMIT, help="seconds of one process")
     parser.add_argument("--no-peers", action="store_true", help="without the peers")
     parser.add_argument("--no-growth", action="store_true", help="without the growth of cost")

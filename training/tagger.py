@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import random
 import tempfile
 from collections.abc import Iterable, Sequence
@@ -19,7 +18,7 @@ from training.swap import forms_by_kind, swapped
 # Which names are struck and swapped is drawn at random; the weights of several draws are
 # averaged, so that none of them decides what the tagger knows.
 SEEDS = (20, 21, 22)
-_L1, _L2 = 0.04, 0.02
+_L1, _L2 = 0.1, 0.5
 _ITERATIONS = 200
 _MIN_WEIGHT = 0.02
 # Trainings that run beside each other; each holds some gigabytes.
@@ -47,17 +46,21 @@ def training_examples(articles: Sequence[GoldArticle], *, seed: int) -> list[Exa
     return found
 
 
-def train(articles: Sequence[GoldArticle], target: Path, *, seeds: Sequence[int] = SEEDS) -> None:
-    """Train once per seed, two at a time, and write the average as the model file."""
+class Draw(NamedTuple):
+    """The articles that one training learns from, and the seed of what is drawn at random."""
+
+    articles: Sequence[GoldArticle]
+    seed: int
+
+
+def fit_draws(draws: Sequence[Draw]) -> list[Fit]:
+    """Train once per draw, two at a time."""
     with ProcessPoolExecutor(_AT_ONCE) as pool:
-        fits = list(pool.map(functools.partial(_fit_seed, articles), seeds))
-    states = _average([one.states for one in fits])
-    transitions = _average([one.transitions for one in fits])
-    write_model(states, transitions, target)
+        return list(pool.map(_fit_draw, draws))
 
 
-def _fit_seed(articles: Sequence[GoldArticle], seed: int) -> Fit:
-    return fit(training_examples(articles, seed=seed))
+def _fit_draw(draw: Draw) -> Fit:
+    return fit(training_examples(draw.articles, seed=draw.seed))
 
 
 def fit(data: Iterable[Example]) -> Fit:
@@ -89,8 +92,10 @@ def _average(weights: Sequence[Weights]) -> Weights:
     return {key: sum(one.get(key, 0.0) for one in weights) / len(weights) for key in keys}
 
 
-def write_model(states: Weights, transitions: Weights, target: Path) -> None:
-    """Write the weights as the decoder reads them; rows and columns in a fixed order."""
+def write_model(fits: Sequence[Fit], target: Path) -> None:
+    """Write the mean of the weights as the decoder reads them, in a fixed order."""
+    states = _average([one.states for one in fits])
+    transitions = _average([one.transitions for one in fits])
     labels = sorted({label for pair in transitions for label in pair})
     column = {label: index for index, label in enumerate(labels)}
     kept = {key: weight for key, weight in states.items() if abs(weight) >= _MIN_WEIGHT}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from jijitsu.attribution.context import Place
@@ -23,19 +22,13 @@ class History:
         self.when: Mention | None = None
         """When the last amount held."""
         self._place: Place | None = None
-        self._owned: Counter[str] = Counter()
         self._ownerless = 0
 
     def add(self, place: Place, owners: Sequence[Mention], when: Mention | None) -> None:
         """Take note of an amount's owners (none, one, or several that share) and time."""
         self._place, self.when = place, when
         self.owners = frozenset(owner.values["name"] for owner in owners)
-        self._owned.update(self.owners)
         self._ownerless += not owners
-
-    def owned(self, names: Sequence[str]) -> int:
-        """Return how many amounts each of these owns at least, up to 3."""
-        return min(_MANY, *(self._owned[name] for name in names))
 
     @property
     def ownerless(self) -> int:

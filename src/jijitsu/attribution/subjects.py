@@ -142,7 +142,6 @@ def _one(scene: _Scene, seen: _Seen) -> list[str]:
     word, word2 = told.words
     kind = one.mentions[0].values["type"]
     form = "several" if len(one.mentions) > 1 else "anaphor" if one.anaphor else "name"
-    owned = scene.history.owned(one.names)
     found = [
         f"type={kind}",
         f"type={kind}|{where}",
@@ -151,8 +150,6 @@ def _one(scene: _Scene, seen: _Seen) -> list[str]:
         f"form={form}|{word}",
         f"word={where}|{word}",
         f"word2={word}|{word2}",
-        f"owned={owned}",
-        f"owned={owned}|{one.relation}",
     ]
     found += _parts(scene, seen, where, kind)
     if told.source:

@@ -11,12 +11,14 @@ import functools
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import get_args
 
+from jijitsu.kinds import EntityType
 from jijitsu.names.consistency import Name
 from jijitsu.names.dictionary import Candidate
 from jijitsu.names.refusals import abbreviated_terms, are_common, is_credible
 from jijitsu.names.tagger.terms import is_term
-from jijitsu.tables import load_csv
+from jijitsu.tables import TableError, load_csv
 from jijitsu.text import fold
 from jijitsu.tokens import Tokens
 
@@ -33,8 +35,8 @@ _MINISTRY = re.compile("[省庁局院会]")
 _TAIL_BEHIND = re.compile("[ァ-ヺー]+|[一-龥々]+")
 _COMPANY = re.compile("(?:株式|合同|有限)会社")
 _UNIVERSITY = re.compile("(?<=[ァ-ヺー])大学(?!生|入試|受験)")
-# A name that a generic word is cut off from is as long as this.
-_SHORTEST = 2
+# A name that a generic word is cut off from is as long as this, and no such word is longer.
+_SHORTEST, _LONGEST = 2, 12
 _MARKUP = re.compile(r"[*|]+|: | [-–—] ")
 # What joins two names, each of which the table knows.
 _JOINTS = ("・", "-", "/", "&")
@@ -211,7 +213,7 @@ def _is_tail(word: str) -> bool:
 
 def _told_type(word: str) -> str:
     """Return the type that the longest tail at the end of a word tells, if it tells any."""
-    ends = (word[at:] for at in range(len(word)))
+    ends = (word[-length:] for length in range(min(len(word), _LONGEST), 0, -1))
     return next((_tails()[end] for end in ends if end in _tails()), "")
 
 
@@ -237,9 +239,19 @@ class _Inside:
 
 @functools.cache
 def _tails() -> dict[str, str]:
-    """Return the words behind names, and the type of name that each tells, if any."""
-    rows = load_csv("name_tails.csv", ("word", "type"))
-    return {fold(row["word"]): row["type"] for row in rows}
+    """Return the words behind names, and the type of name that each tells, if any.
+
+    Raises:
+        TableError: a word is too long, or its type is none.
+    """
+    table = "name_tails.csv"
+    tails = {fold(row["word"]): row["type"] for row in load_csv(table, ("word", "type"))}
+    for word, kind in tails.items():
+        if len(word) > _LONGEST:
+            raise TableError(table, word, f"longer than {_LONGEST} characters")
+        if kind not in {"", *get_args(EntityType)}:
+            raise TableError(table, word, f"unknown type {kind!r}")
+    return tails
 
 
 def with_certain(names: Sequence[Name], candidates: Sequence[Candidate]) -> list[Name]:
