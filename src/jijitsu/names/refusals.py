@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Collection, Iterable
 
@@ -9,6 +10,8 @@ from jijitsu.names.consistency import Name
 from jijitsu.names.tagger.terms import is_english, is_plain_latin, is_term
 from jijitsu.names.tagger.words import is_common_noun
 from jijitsu.names.words import DOMAIN
+from jijitsu.tables import load_words
+from jijitsu.text import fold
 from jijitsu.tokens import Tokens
 
 _LATIN_WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ][A-Za-zÀ-ÖØ-öø-ÿ0-9.+&'-]*")
@@ -21,18 +24,12 @@ _KANJI = re.compile("[一-龥]")
 _ABBREVIATION = re.compile(r"[A-Z][A-Za-z]*[A-Z]")
 # What an abbreviation stands for, in brackets behind it.
 _GLOSS = re.compile(r"\s?\(([ぁ-んァ-ヺー一-龥々・の]{3,20})\)")
-# A gloss that ends so is the name of an organization or a place.
-_BODY = re.compile(
-    r"(?:省|庁|局|院|所|会|会議|機構|機関|銀行|大学|研究所|センター|連盟|連合|協会|学会|財団|基金|公社|公団|党|軍|裁判所|庁舎"
-    r"|アフリカ|アジア|ヨーロッパ|諸国|地域|取引所|グループ|ホールディングス|株式会社|賞|版|社"
-    r"|線|列車|学校|学園|学院|高校|館|祭|展|杯|編|号|倶楽部|クラブ|航空|鉄道|電鉄|交通|運輸|物流|工業|産業|商事|商会|商店|物産|製作所"
-    r"|製薬|薬品|食品|酒造|硝子|玩具|建設|建材|工務店|電機|電気|電力|電工|重工|化学|化成|製鋼|紡績|証券|保険|生命|信託|金庫|組合|労組|設計|企画"
-    r"|新聞|放送|テレビ|書店|書房|出版|文庫|通信|室|市街|温泉|公園|神社|寺|城|駅|港|空港|山|川|島|病院|医院|劇場|オリンピック|マラソン|リーグ)$"
-)
 # An address of the web, or its end; one that is a name as well stands in the entity table.
 _ADDRESS = re.compile(rf"[a-z0-9.-]*{DOMAIN}")
 # Around a word that the language has too, these say that it is a name.
-_NAMED_BEHIND = re.compile(r"[」』]?\s?(?:社|氏|さん|製|[((][A-Z])")
+_NAMED_BEHIND = re.compile(r"[」』]?\s?(?:社|氏|さん|製|側[はが]|[((][A-Z])")
+# This says it even of a plain Latin word.
+_PARTY_BEHIND = re.compile("社|氏|さん|側[はが]")
 _NAMED_BEFORE = re.compile(r"(?:株式会社|合同会社|[米英独仏]|[「『])$")
 # How much of a line is looked at, before a name and behind it.
 _LINE = 300
@@ -51,8 +48,14 @@ def is_credible(norm: str, tokens: Tokens, name: Name, known: Collection[tuple[i
         return False
     words = _LATIN_WORD.findall(surface)
     if is_term(surface) or (words and all(map(is_plain_latin, words))):
-        return False
+        return _PARTY_BEHIND.match(norm, name.end) is not None
     return not (words and _is_foreign(norm, name))
+
+
+@functools.cache
+def _name_end() -> re.Pattern[str]:
+    words = map(re.escape, map(fold, load_words("name_ends.csv", "word")))
+    return re.compile(f"(?:{'|'.join(words)})$")
 
 
 def _is_common(norm: str, tokens: Tokens, name: Name) -> bool:
@@ -65,7 +68,7 @@ def _is_common(norm: str, tokens: Tokens, name: Name) -> bool:
     if not (
         "・" in surface
         or _KATAKANA_NAME.fullmatch(surface)
-        or (len(surface) >= _LONG and _KANJI.search(surface) and not _BODY.search(surface))
+        or (len(surface) >= _LONG and _KANJI.search(surface) and not _name_end().search(surface))
     ):
         return False
     if name.type == "person" or _NAMED_BEHIND.match(norm, name.end):
@@ -89,7 +92,7 @@ def abbreviated_terms(norm: str, tokens: Tokens, names: Iterable[Name]) -> set[s
     for name in names:
         if _ABBREVIATION.fullmatch(norm, name.start, name.end):
             gloss = _GLOSS.match(norm, name.end)
-            if gloss and not _BODY.search(gloss[1]) and are_common(tokens, *gloss.span(1)):
+            if gloss and not _name_end().search(gloss[1]) and are_common(tokens, *gloss.span(1)):
                 found.add(norm[name.start : name.end])
     return found
 

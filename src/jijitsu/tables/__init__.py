@@ -46,3 +46,15 @@ def load_csv(table: str, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
         if len(values) != len(columns):
             raise TableError(table, number, f"{len(values)} fields, not {len(columns)}")
         yield dict(zip(columns, values, strict=True))
+
+
+def load_words(table: str, column: str) -> list[str]:
+    """Return the rows of a table with this column alone; a word has no comma and no quote."""
+    text = resources.files(__name__).joinpath(table).read_text(encoding="utf-8")
+    header, *words = (line for line in text.splitlines() if line and line[0] != "#")
+    if header != column:
+        raise TableError(table, 1, f"the header must be {column}")
+    for word in words:
+        if "," in word or '"' in word:
+            raise TableError(table, word, "a comma or a quote in a word")
+    return words

@@ -6,7 +6,7 @@ import functools
 from bisect import bisect_right
 
 from jijitsu.names.tagger.words import Words
-from jijitsu.tables import load_csv
+from jijitsu.tables import load_words
 from jijitsu.text import fold
 
 _LONGEST = 4
@@ -15,7 +15,7 @@ NOTHING, TERM, LATIN = "-", "term", "latin"
 
 @functools.cache
 def _terms() -> frozenset[str]:
-    return frozenset(fold(row["term"]).lower() for row in load_csv("terms.csv", ("term",)))
+    return frozenset(fold(term).lower() for term in load_words("terms.csv", "term"))
 
 
 @functools.cache
@@ -25,12 +25,12 @@ def _beginnings() -> frozenset[str]:
 
 @functools.cache
 def _english() -> frozenset[str]:
-    return frozenset(row["term"] for row in load_csv("english_words.csv", ("term",)))
+    return frozenset(load_words("english_words.csv", "term"))
 
 
 @functools.cache
 def _foreign() -> frozenset[str]:
-    return frozenset(row["term"] for row in load_csv("foreign_words.csv", ("term",)))
+    return frozenset(load_words("foreign_words.csv", "term"))
 
 
 @functools.cache
