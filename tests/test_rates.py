@@ -557,13 +557,3 @@ def test_rounding_keeps_the_amount(amount: Decimal, places: int) -> None:
     assert abs(result - amount) <= abs(amount) * Decimal("0.005")
     assert Decimal(plain(result)) == result
     assert rounded(result, places) == result
-
-
-# Generous bounds: a busy machine must not fail them, a lost cache or a whole parse must.
-def test_speed(table: RateTable) -> None:
-    asked = day("2025-09-24")
-    convert(Decimal(1), None, "TWD", asked, table)
-    started = time.perf_counter()
-    for _ in range(2000):
-        convert(Decimal(1), Decimal(2), "TWD", asked, table)
-    assert (time.perf_counter() - started) / 2000 < 200e-6
