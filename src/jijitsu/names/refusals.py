@@ -61,8 +61,8 @@ def _name_end() -> re.Pattern[str]:
 def _is_common(norm: str, tokens: Tokens, name: Name) -> bool:
     """Whether a name is made of words that unidic knows, with nothing to say it is one.
 
-    That can be told of katakana, of words that ・ joins (大規模・低コスト), and of others that
-    do not end as the name of a body does (エネルギー戦略).
+    That can be told of katakana, of words that ・ joins (安全・安心), and of others that
+    do not end as the name of a body does (発電戦略).
     """
     surface = norm[name.start : name.end]
     if not (

@@ -78,7 +78,7 @@ def _merged(
 ) -> list[Name]:
     """Join names side by side that are one: a company and its product, a place and what it begins.
 
-    OpenAI ChatGPT is one product, ドイツ時事ジャーナル one medium; 中国アリババ stays two names.
+    OpenAI ChatGPT is one product, ドイツ電池新聞 one medium; 中国アリババ stays two names.
     """
     merged: list[Name] = []
     for name in names:
@@ -151,7 +151,7 @@ def _pieces(norm: str, name: Name, sure: Mapping[str, str]) -> list[Name]:
 
 
 def _place_before(norm: str, name: Name, sure: Mapping[str, str]) -> int | None:
-    """Return where a known place ends that an unknown Latin name is glued to (英国AR7)."""
+    """Return where a known place ends that an unknown Latin name is glued to (英国ZRV7)."""
     latin = _LATIN.search(norm, name.start, name.end)
     if latin is None or latin.start() == name.start:
         return None
