@@ -207,7 +207,7 @@ def _of_told_type(norm: str, name: Name, sure: Mapping[str, str], inside: _Insid
 
 
 def _is_tail(word: str) -> bool:
-    """Whether a word belongs to no name; titles take other words along (鉄道委員)."""
+    """Whether a word belongs to no name; titles take other words along (道路委員)."""
     return word in _tails() or _told_type(word) == "person"
 
 
