@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import itertools
 import json
+import math
 import os
 import re
 import subprocess
@@ -149,12 +150,12 @@ def _used(pid: int) -> float:
 
 
 def _corpus(folder: Path, times: int) -> Path:
-    rows = texts.corpus_rows() * times
+    rows = texts.corpus_rows(math.inf) * times
     return _write(folder / "corpus.jsonl", [(row.text, row.published) for row in rows])
 
 
 def _short(folder: Path, count: int) -> Path:
-    rows = itertools.islice(itertools.cycle(texts.corpus_rows()), count)
+    rows = itertools.islice(itertools.cycle(texts.corpus_rows(math.inf)), count)
     return _write(
         folder / f"short{count}.jsonl", ((row.text[:SHORT], row.published) for row in rows)
     )

@@ -37,5 +37,4 @@ def test_mended(tagged: str, mended: str) -> None:
     norm, names = _parsed(fold(tagged))
     tokens = Tokens(norm)
     candidates = list(DictionaryEngine().candidates(norm, tokens))
-    sure = {norm[c.start : c.end]: c.form.entity.type for c in candidates if not c.form.ambiguous}
-    assert (norm, tidied(norm, tokens, names, candidates, sure)) == _parsed(fold(mended))
+    assert (norm, tidied(norm, tokens, names, candidates)) == _parsed(fold(mended))

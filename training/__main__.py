@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import sys
+import tempfile
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -54,8 +55,10 @@ def train_tagger() -> None:
     measured, everything = _with_names(train), _with_names(train | dev)
     draws = [Draw(measured, SEEDS[0]), *(Draw(everything, seed) for seed in SEEDS)]
     first, *kept = fit_draws(draws)
-    write_model([first], TAGGER / TAGGER_FILE)
-    engine = TaggerEngine(Decoder(load_weights(TAGGER / TAGGER_FILE)))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / TAGGER_FILE
+        write_model([first], path)
+        engine = TaggerEngine(Decoder(load_weights(path)))
     reliability.write_confidence(dev.values(), engine, TAGGER / CONFIDENCE_FILE)
     write_model(kept, TAGGER / TAGGER_FILE)
 
@@ -71,11 +74,10 @@ def train_attribution() -> None:
     that are kept have learned from them too.
     """
     train, dev = (list(annotated_articles(split).values()) for split in ("train", "dev"))
-    judged = reliability.calibrated(attribution.train(train), dev)
-    weights = {
-        task: replace(one, calibration=judged[task].calibration)
-        for task, one in attribution.train([*train, *dev]).items()
-    }
+    calibrations = reliability.calibrations(attribution.train(train), dev)
+    weights = attribution.train([*train, *dev])
+    for task, calibration in calibrations.items():
+        weights[task] = replace(weights[task], calibration=calibration)
     attribution.write_model(weights, ATTRIBUTION / ATTRIBUTION_FILE)
 
 

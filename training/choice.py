@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
-from scipy.sparse import csr_matrix
+
+from training.sparse import feature_table, frequent
 
 _ITERATIONS = 150
 _FEWEST = 2
@@ -28,13 +28,13 @@ def fit(choices: Sequence[Choice], *, penalty: float) -> dict[str, float]:
     The loss is the negative log of the probability that one of the right candidates is
     chosen; it is smooth but, where several are right, not convex: it starts at zero.
     """
-    counts = Counter(
-        feature for choice in choices for one in choice.candidates for feature in set(one)
-    )
-    names = sorted(feature for feature, count in counts.items() if count >= _FEWEST)
-    columns = {feature: column for column, feature in enumerate(names)}
-    table, starts, right = _tables(choices, columns)
-    choice_of = np.repeat(np.arange(len(starts)), np.diff([*starts, len(right)]))
+    candidates = [one for choice in choices for one in choice.candidates]
+    names = frequent(candidates, _FEWEST)
+    table = feature_table(candidates, names)
+    sizes = [len(choice.candidates) for choice in choices]
+    starts = np.cumsum([0, *sizes[:-1]])
+    right = np.array([i in one.right for one in choices for i in range(len(one.candidates))])
+    choice_of = np.repeat(np.arange(len(choices)), sizes)
     transposed = table.T.tocsr()
 
     def loss(weights: npt.NDArray[np.float64]) -> tuple[float, npt.NDArray[np.float64]]:
@@ -50,22 +50,3 @@ def fit(choices: Sequence[Choice], *, penalty: float) -> dict[str, float]:
         loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": _ITERATIONS}
     )
     return dict(zip(names, found.x.tolist(), strict=True))
-
-
-def _tables(
-    choices: Sequence[Choice], columns: dict[str, int]
-) -> tuple[csr_matrix, npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
-    """Return candidate × feature, the first candidate of each choice, and which are right."""
-    indices: list[int] = []
-    ends = [0]
-    starts: list[int] = []
-    right: list[bool] = []
-    for choice in choices:
-        starts.append(len(right))
-        for number, candidate in enumerate(choice.candidates):
-            indices += sorted({columns[f] for f in candidate if f in columns})
-            ends.append(len(indices))
-            right.append(number in choice.right)
-    shape = (len(right), len(columns))
-    table = csr_matrix((np.ones(len(indices)), indices, ends), shape=shape)
-    return table, np.array(starts), np.array(right)

@@ -7,7 +7,6 @@ none of them, and its weights are the mean of those after each of the last epoch
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -15,6 +14,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix
 from scipy.special import log_softmax
+
+from training.sparse import feature_table, frequent
 
 SEEDS = (0, 1)
 _UNITS = 48
@@ -45,9 +46,8 @@ def fit_network(examples: Sequence[Sequence[str]], right: Sequence[int], classes
 
     ``examples`` are features, ``right`` the number of each example's class.
     """
-    counts = Counter(feature for example in examples for feature in set(example))
-    names = sorted(feature for feature, count in counts.items() if count >= _FEWEST)
-    table = _table(examples, {name: column for column, name in enumerate(names)})
+    names = frequent(examples, _FEWEST)
+    table = feature_table(examples, names).astype(np.float32)
     wanted = np.eye(classes, dtype=np.float32)[list(right)]
     parts = [_fit(table, wanted, np.random.default_rng(seed)) for seed in SEEDS]
     rows, bias, out, constant = (list(part) for part in zip(*parts, strict=True))
@@ -57,16 +57,6 @@ def fit_network(examples: Sequence[Sequence[str]], right: Sequence[int], classes
         np.concatenate(bias),
         np.vstack([*out, sum(constant)]) / len(SEEDS),
     )
-
-
-def _table(examples: Sequence[Sequence[str]], columns: dict[str, int]) -> csr_matrix:
-    indices: list[int] = []
-    ends = [0]
-    for example in examples:
-        indices += sorted({columns[feature] for feature in example if feature in columns})
-        ends.append(len(indices))
-    values = np.ones(len(indices), dtype=np.float32)
-    return csr_matrix((values, indices, ends), shape=(len(examples), len(columns)))
 
 
 def _fit(table: csr_matrix, wanted: Matrix, rng: np.random.Generator) -> list[Matrix]:

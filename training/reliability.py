@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import product
 from pathlib import Path
 from typing import NamedTuple, get_args
@@ -35,17 +34,15 @@ class Judged(NamedTuple):
     right: bool
 
 
-def calibrated(weights: dict[str, Weights], articles: Sequence[Annotated]) -> dict[str, Weights]:
-    """Return the weights with the calibration that their choices on these articles ask for."""
+def calibrations(
+    weights: dict[str, Weights], articles: Sequence[Annotated]
+) -> dict[str, Calibration]:
+    """Return by task the calibration that the weights' choices on these articles ask for."""
     judged: dict[str, list[Judged]] = {"predicate": [], "subject": []}
     for article in articles:
         for task, one in _judge(Reading(article), weights):
             judged[task].append(one)
-    found = {task: _platt(ones) for task, ones in judged.items()}
-    return {
-        task: replace(one, calibration=found.get(task, Calibration()))
-        for task, one in weights.items()
-    }
+    return {task: _platt(ones) for task, ones in judged.items()}
 
 
 def _judge(reading: Reading, weights: dict[str, Weights]) -> Iterator[tuple[str, Judged]]:

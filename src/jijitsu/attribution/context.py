@@ -73,8 +73,7 @@ class Place:
         self.heading: int | None = context.layout.heading(self.index)
         self.intro: int | None = context.layout.intro(self.index)
         self.topic: Governor | None = find_topic(self.items, self.first)
-        self.governor: Governor | None = self._governor()
-
-    def _governor(self) -> Governor | None:
-        """Return what governs the amount; where neither phrase nor verb does, its topic."""
-        return find_governor(self.items, self.first, self.behind) or self.topic
+        # What no phrase or verb governs, its topic does.
+        self.governor: Governor | None = (
+            find_governor(self.items, self.first, self.behind) or self.topic
+        )

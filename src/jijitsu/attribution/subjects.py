@@ -12,7 +12,7 @@ from typing import NamedTuple
 from jijitsu.attribution.candidates import Candidate
 from jijitsu.attribution.context import Place
 from jijitsu.attribution.history import History
-from jijitsu.tables import load_csv
+from jijitsu.tables import load_words
 from jijitsu.text import fold
 
 # Words between a name and the particle that tells its part in the sentence.
@@ -268,7 +268,7 @@ def _distance(scene: _Scene, seen: _Seen, kind: str) -> list[str]:
 
 @functools.cache
 def _reporter() -> re.Pattern[str]:
-    words = [re.escape(fold(row["word"])) for row in load_csv("sources.csv", ("word",))]
+    words = [re.escape(fold(word)) for word in load_words("sources.csv", "word")]
     return re.compile("|".join(words))
 
 

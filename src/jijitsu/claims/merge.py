@@ -15,7 +15,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import groupby, islice
-from types import TracebackType
 from typing import Any, Self
 
 from jijitsu.claims.amounts import CONFLICT_RATIO, Figure, contradict, read_figure
@@ -51,12 +50,7 @@ class Merger:
         self._database.execute("BEGIN")
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Remove it."""
         self._database.close()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import gc
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -145,13 +146,9 @@ def _claim(table: EntityTable, file: str, key: str, form: Form) -> None:
 
 def _index(table: EntityTable) -> None:
     """Note how forms begin, and how long those are that begin so."""
-    lengths: dict[str, set[int]] = {}
+    lengths: defaultdict[str, set[int]] = defaultdict(set)
     for surface in table.forms:
-        beginning = surface[:BEGINNING].lower()
-        if beginning in lengths:
-            lengths[beginning].add(len(surface))
-        else:
-            lengths[beginning] = {len(surface)}
+        lengths[surface[:BEGINNING].lower()].add(len(surface))
     table.beginnings.update(one[:2] for one in lengths if len(one) > 1)
     for beginning, values in lengths.items():
         table.lengths[beginning] = tuple(sorted(values, reverse=True))

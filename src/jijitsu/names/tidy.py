@@ -48,14 +48,11 @@ def tidied(
     tokens: Tokens,
     names: Sequence[Name],
     candidates: Sequence[Candidate],
-    sure: Mapping[str, str],
 ) -> list[Name]:
-    """Return the names in their order, mended.
-
-    ``candidates`` are what the entity table knows here; ``sure`` are the surfaces that it
-    knows without doubt, with their types.
-    """
+    """Return the names in their order, mended; ``candidates`` are what the entity table knows."""
     known = {(candidate.start, candidate.end) for candidate in candidates}
+    # The surfaces that it knows without doubt, with their types.
+    sure = {norm[c.start : c.end]: c.form.entity.type for c in candidates if not c.form.ambiguous}
     inside = _Inside(candidates)
     terms = abbreviated_terms(norm, tokens, names)
     kept: list[Name] = []

@@ -13,7 +13,6 @@ import shutil
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from jijitsu.store.base import RefusedError, Run, StoreUnavailableError, Write
@@ -81,12 +80,7 @@ class ParquetStore:
                 raise
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Close the catalog."""
         self._catalog.close()
 

@@ -37,9 +37,7 @@ def load_toml(table: str, key: str, allowed: frozenset[str]) -> list[dict[str, A
 
 def load_csv(table: str, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
     """Yield the rows of a CSV table with just these columns; lines with ``#`` are comments."""
-    text = resources.files(__name__).joinpath(table).read_text(encoding="utf-8")
-    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
-    reader = csv.reader(lines, strict=True)
+    reader = csv.reader(_lines(table), strict=True)
     if tuple(next(reader)) != columns:
         raise TableError(table, 1, f"the header must be {','.join(columns)}")
     for number, values in enumerate(reader, 2):
@@ -48,10 +46,14 @@ def load_csv(table: str, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
         yield dict(zip(columns, values, strict=True))
 
 
+def _lines(table: str) -> list[str]:
+    text = resources.files(__name__).joinpath(table).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
 def load_words(table: str, column: str) -> list[str]:
     """Return the rows of a table with this column alone; a word has no comma and no quote."""
-    text = resources.files(__name__).joinpath(table).read_text(encoding="utf-8")
-    header, *words = (line for line in text.splitlines() if line and line[0] != "#")
+    header, *words = _lines(table)
     if header != column:
         raise TableError(table, 1, f"the header must be {column}")
     for word in words:

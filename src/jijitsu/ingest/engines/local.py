@@ -9,7 +9,6 @@ import threading
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import wait
-from types import TracebackType
 from typing import Self
 
 from jijitsu.article import Article
@@ -51,12 +50,7 @@ class LocalEngine:
         self._start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """End the processes; chunks that none has begun are dropped."""
         self._pool.shutdown(cancel_futures=True)
 

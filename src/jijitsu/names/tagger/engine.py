@@ -30,10 +30,7 @@ class TaggerEngine:
         names: list[Name] = []
         for words in read_words(norm, tokens):
             names.extend(self._tagged(words, evidence.of(words)))
-        sure = {
-            norm[c.start : c.end]: c.form.entity.type for c in candidates if not c.form.ambiguous
-        }
-        names = with_certain(tidied(norm, tokens, names, candidates, sure), candidates)
+        names = with_certain(tidied(norm, tokens, names, candidates), candidates)
         return with_confidence(norm, linked(norm, consistent(norm, tokens, names, candidates)))
 
     def _tagged(self, words: Words, evidence: list[str]) -> list[Name]:
