@@ -28,8 +28,11 @@ _GLOSS = re.compile(r"\s?\(([ぁ-んァ-ヺー一-龥々・の]{3,20})\)")
 _ADDRESS = re.compile(rf"[a-z0-9.-]*{DOMAIN}")
 # Around a word that the language has too, these say that it is a name.
 _NAMED_BEHIND = re.compile(r"[」』]?\s?(?:社|氏|さん|製|側[はが]|[((][A-Z])")
-# This says it even of a plain Latin word.
-_PARTY_BEHIND = re.compile("社|氏|さん|側[はが]")
+# This says it even of a plain Latin word, and once in an article is enough.
+_PARTY = re.compile(
+    r"(?<![A-Za-z0-9.-])([A-Za-z][A-Za-z0-9.+&'-]*+(?: [A-Z][A-Za-z0-9.+&'-]*+)*+)"
+    r"(?=社(?![会員内外債])|氏|さん|側[はが]|の(?:社長|会長|CEO|創業者|株価)[はがも])"
+)
 _NAMED_BEFORE = re.compile(r"(?:株式会社|合同会社|[米英独仏]|[「『])$")
 # How much of a line is looked at, before a name and behind it.
 _LINE = 300
@@ -37,8 +40,17 @@ _PHRASE = 4
 _ENGLISH_SHARE = 0.4
 
 
-def is_credible(norm: str, tokens: Tokens, name: Name, known: Collection[tuple[int, int]]) -> bool:
-    """Refuse plain words, addresses, and in lines of other languages what no table knows."""
+def is_credible(
+    norm: str,
+    tokens: Tokens,
+    name: Name,
+    known: Collection[tuple[int, int]],
+    parties: Collection[str],
+) -> bool:
+    """Refuse plain words, addresses, and in lines of other languages what no table knows.
+
+    ``parties`` are plain words that are a name in this article (:func:`named_parties`).
+    """
     if (name.start, name.end) in known:
         return True
     surface = norm[name.start : name.end]
@@ -48,8 +60,13 @@ def is_credible(norm: str, tokens: Tokens, name: Name, known: Collection[tuple[i
         return False
     words = _LATIN_WORD.findall(surface)
     if is_term(surface) or (words and all(map(is_plain_latin, words))):
-        return _PARTY_BEHIND.match(norm, name.end) is not None
+        return surface in parties
     return not (words and _is_foreign(norm, name))
+
+
+def named_parties(norm: str) -> set[str]:
+    """Return the Latin words that are spoken of as a party: Quantum側は, Quantum社."""
+    return {found[1] for found in _PARTY.finditer(norm)}
 
 
 @functools.cache

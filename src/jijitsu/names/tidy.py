@@ -16,7 +16,7 @@ from typing import get_args
 from jijitsu.kinds import EntityType
 from jijitsu.names.consistency import Name
 from jijitsu.names.dictionary import Candidate
-from jijitsu.names.refusals import abbreviated_terms, are_common, is_credible
+from jijitsu.names.refusals import abbreviated_terms, are_common, is_credible, named_parties
 from jijitsu.names.tagger.terms import is_term
 from jijitsu.tables import TableError, load_csv
 from jijitsu.text import fold
@@ -54,14 +54,14 @@ def tidied(
     # The surfaces that it knows without doubt, with their types.
     sure = {norm[c.start : c.end]: c.form.entity.type for c in candidates if not c.form.ambiguous}
     inside = _Inside(candidates)
-    terms = abbreviated_terms(norm, tokens, names)
+    terms, parties = abbreviated_terms(norm, tokens, names), named_parties(norm)
     kept: list[Name] = []
     for name in names:
         for part in _parts(norm, name, known, sure):
             mended = _with_rest(norm, _without_tail(norm, part, known, sure))
             if norm[mended.start : mended.end] in terms:
                 continue
-            if not is_credible(norm, tokens, mended, known):
+            if not is_credible(norm, tokens, mended, known, parties):
                 continue
             if part != name and (told := sure.get(norm[mended.start : mended.end])):
                 kept.append(mended._replace(type=told))
