@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SOURCES := src tests training bench
+# Tests run on all processors, but on no more than this many: each worker loads the tables.
+WORKERS := -n auto --maxprocesses 4 --dist worksteal
 
 .PHONY: run test test-all fuzz audit gate lint types format train bench bench-ingest bench-ner clean
 
@@ -15,7 +17,7 @@ run: $(VENV)/.run  ## extract the facts of corpus/ and show what was found
 	@echo "All facts: out/facts.jsonl, one article per line.  Another article: $(BIN)/jijitsu show FILE"
 
 test: $(VENV)/.dev  ## all tests but the heavy ones, the gold gate included
-	$(BIN)/pytest
+	$(BIN)/pytest $(WORKERS)
 
 test-all: $(VENV)/.dev-all  ## the heavy tests too: PostgreSQL, Ray, spaCy's training, a browser (Chromium)
 	$(BIN)/pytest --all $(ONLY)
