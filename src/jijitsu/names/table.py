@@ -74,15 +74,15 @@ class EntityTable:
         ``lowered`` is ``norm`` in lower case, of the same length.
         """
         found = []
-        # Only Latin forms are kept in lower case too.
-        caseless = lowered[position : position + 1].isascii()
         for size in range(BEGINNING, 1, -1):
-            for length in self.lengths.get(lowered[position : position + size], ()):
+            beginning = lowered[position : position + size]
+            for length in self.lengths.get(beginning, ()):
                 end = position + length
                 if end > len(norm):
                     continue
                 form = self.forms.get(norm[position:end])
-                if form is None and caseless and length >= CASELESS_LENGTH:
+                # Only Latin forms are kept in lower case too.
+                if form is None and length >= CASELESS_LENGTH and beginning[0].isascii():
                     form = self.forms.get(lowered[position:end])
                 if form is not None:
                     found.append((end, form))
