@@ -24,7 +24,7 @@ _NO_LETTERS = re.compile("[^0-9a-zà-öø-ɏぁ-ヿ一-龥]+")
 # Latin forms this long also match in another case; shorter ones are too often other words.
 CASELESS_LENGTH = 5
 # So many characters say which forms may stand at a place.
-BEGINNING = 3
+BEGINNING = 4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,15 +74,15 @@ class EntityTable:
         ``lowered`` is ``norm`` in lower case, of the same length.
         """
         found = []
+        # Only Latin forms are kept in lower case too.
+        caseless = lowered[position : position + 1].isascii()
         for size in range(BEGINNING, 1, -1):
-            beginning = lowered[position : position + size]
-            for length in self.lengths.get(beginning, ()):
+            for length in self.lengths.get(lowered[position : position + size], ()):
                 end = position + length
                 if end > len(norm):
                     continue
                 form = self.forms.get(norm[position:end])
-                # Only Latin forms are kept in lower case too.
-                if form is None and length >= CASELESS_LENGTH and beginning[0].isascii():
+                if form is None and caseless and length >= CASELESS_LENGTH:
                     form = self.forms.get(lowered[position:end])
                 if form is not None:
                     found.append((end, form))
