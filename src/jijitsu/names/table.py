@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import gc
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -49,7 +48,7 @@ class Form(NamedTuple):
     ambiguous: bool
 
 
-Row = list[str]
+Row = tuple[str, ...]
 """A row as it was read, by its columns."""
 
 
@@ -71,7 +70,7 @@ class EntityTable:
     named: dict[tuple[str, str], Row] = field(default_factory=dict)
     """Shared name and type → the row of the entity."""
     _forms: dict[str, Form] = field(default_factory=dict)
-    _entities: dict[int, Entity] = field(default_factory=dict)
+    _entities: dict[Row, Entity] = field(default_factory=dict)
 
     def id_of(self, name: str, kind: str) -> str | None:
         """Return the id of the entity with this shared name and type, if the table has it."""
@@ -92,12 +91,11 @@ class EntityTable:
         return self._forms[surface]
 
     def _entity(self, row: Row) -> Entity:
-        # A row is no key, but it stays where it is as long as the table.
-        if id(row) not in self._entities:
+        if row not in self._entities:
             name, kind, _, context = row
             words = tuple(filter(None, context.split(";")))
-            self._entities[id(row)] = Entity(name, kind, words)  # type: ignore[arg-type]
-        return self._entities[id(row)]
+            self._entities[row] = Entity(name, kind, words)  # type: ignore[arg-type]
+        return self._entities[row]
 
     def longest_at(self, norm: str, lowered: str, position: int) -> list[tuple[int, Form]]:
         """Return ``(end, form)`` of the forms that stand at ``position``, longest first.
@@ -182,9 +180,13 @@ def _surfaces(row: Row) -> list[tuple[str, str]]:
 
 def _index(table: EntityTable) -> None:
     """Note how forms begin, and how long those are that begin so."""
-    lengths: defaultdict[str, set[int]] = defaultdict(set)
+    lengths = table.lengths
     for surface in table.rows:
-        lengths[surface[:BEGINNING].lower()].add(len(surface))
+        beginning, length = surface[:BEGINNING].lower(), len(surface)
+        known = lengths.get(beginning, ())
+        if length not in known:
+            lengths[beginning] = (*known, length)
+    for beginning, found in lengths.items():
+        if len(found) > 1:
+            lengths[beginning] = tuple(sorted(found, reverse=True))
     table.beginnings.update(one[:2] for one in lengths if len(one) > 1)
-    for beginning, values in lengths.items():
-        table.lengths[beginning] = tuple(sorted(values, reverse=True))

@@ -41,7 +41,7 @@ def load_csv(table: str, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
         yield dict(zip(columns, values, strict=True))
 
 
-def load_rows(table: str, columns: tuple[str, ...]) -> Iterator[list[str]]:
+def load_rows(table: str, columns: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """Yield the rows of a CSV table with just these columns; lines with ``#`` are comments."""
     reader = csv.reader(_lines(table), strict=True)
     if tuple(next(reader)) != columns:
@@ -49,7 +49,7 @@ def load_rows(table: str, columns: tuple[str, ...]) -> Iterator[list[str]]:
     for number, values in enumerate(reader, 2):
         if len(values) != len(columns):
             raise TableError(table, number, f"{len(values)} fields, not {len(columns)}")
-        yield values
+        yield tuple(values)
 
 
 def _lines(table: str) -> list[str]:
