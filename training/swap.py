@@ -13,8 +13,10 @@ from training.examples import GoldArticle
 def forms_by_kind() -> dict[tuple[str, str], list[Form]]:
     """Return the table's clear forms by type and script."""
     groups: dict[tuple[str, str], list[Form]] = defaultdict(list)
-    for surface, form in sorted(entity_table().forms.items()):
-        if surface == form.surface and not form.ambiguous and len(surface) > 1:
+    table = entity_table()
+    for surface in sorted(table.rows):
+        form = table.form(surface)
+        if form and surface == form.surface and not form.ambiguous and len(surface) > 1:
             groups[form.entity.type, script(surface)].append(form)
     return groups
 

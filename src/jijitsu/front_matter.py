@@ -9,8 +9,6 @@ import tomllib
 from dataclasses import dataclass
 from typing import Any, Literal
 
-import yaml
-
 from jijitsu.published import parse_written
 
 MAX_BLOCK = 64 * 1024
@@ -122,6 +120,8 @@ def read_metadata(front_matter: FrontMatter) -> Metadata:
 
 
 def _parse(front_matter: FrontMatter) -> dict[str, Any] | None:
+    import yaml  # noqa: PLC0415  late: most articles have no front matter
+
     try:
         if front_matter.syntax == "toml":
             return tomllib.loads(front_matter.block.replace("\r\n", "\n"))

@@ -8,7 +8,7 @@ from itertools import islice, pairwise
 
 from jijitsu.model import Mention
 from jijitsu.names.consistency import Name
-from jijitsu.names.table import Form, entity_table
+from jijitsu.names.table import EntityTable, Form, entity_table
 
 # How many persons of an article a surname is compared with.
 _PERSONS = 500
@@ -27,7 +27,7 @@ def linked(norm: str, names: Sequence[Name]) -> list[Mention]:
     by_surface: dict[tuple[str, str], str] = {}
     for name in names:
         surface = norm[name.start : name.end]
-        form = _form(table.forms, surface)
+        form = _form(table, surface)
         if form is not None and form.entity.type == name.type:
             by_surface.setdefault((surface, name.type), form.entity.name)
     _add_glosses(norm, names, by_surface)
@@ -58,8 +58,8 @@ def linked(norm: str, names: Sequence[Name]) -> list[Mention]:
     return mentions
 
 
-def _form(forms: dict[str, Form], surface: str) -> Form | None:
-    return forms.get(surface) or (forms.get(surface.lower()) if surface.isascii() else None)
+def _form(table: EntityTable, surface: str) -> Form | None:
+    return table.form(surface) or (table.form(surface.lower()) if surface.isascii() else None)
 
 
 def _add_glosses(norm: str, names: Sequence[Name], by_surface: dict[tuple[str, str], str]) -> None:

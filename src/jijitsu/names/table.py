@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import gc
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,7 +12,7 @@ from importlib import resources
 from typing import NamedTuple, get_args
 
 from jijitsu.kinds import EntityType
-from jijitsu.tables import TableError, load_csv
+from jijitsu.tables import TableError, load_rows
 from jijitsu.text import fold
 
 _FOLDER = "entities"
@@ -49,24 +48,54 @@ class Form(NamedTuple):
     ambiguous: bool
 
 
+Row = tuple[str, ...]
+"""A row as it was read, by its columns."""
+
+
 @dataclass(frozen=True, slots=True)
 class EntityTable:
-    """All forms, by surface as normalized, with the lengths there are per beginning."""
+    """All forms, by surface as normalized, with the lengths there are per beginning.
 
-    forms: dict[str, Form] = field(default_factory=dict)
+    An article needs few of the entities: they, and their forms, are made when first asked for.
+    """
+
+    rows: dict[str, Row] = field(default_factory=dict)
+    """A form's surface, of long Latin ones in lower case too → the row that it stands in."""
     lengths: dict[str, tuple[int, ...]] = field(default_factory=dict)
     """A form's first :data:`BEGINNING` characters (lower case), or all of a shorter one →
     lengths of the forms that begin so, longest first."""
     beginnings: set[str] = field(default_factory=set)
     """The first two characters (lower case) of all forms that are longer than one: most words
     begin with none of them, and one character alone is never looked for."""
-    entities: dict[tuple[str, str], Entity] = field(default_factory=dict)
-    """Shared name and type → the entity."""
+    named: dict[tuple[str, str], Row] = field(default_factory=dict)
+    """Shared name and type → the row of the entity."""
+    _forms: dict[str, Form] = field(default_factory=dict)
+    _entities: dict[Row, Entity] = field(default_factory=dict)
 
     def id_of(self, name: str, kind: str) -> str | None:
         """Return the id of the entity with this shared name and type, if the table has it."""
-        entity = self.entities.get((name, kind))
-        return entity.id if entity else None
+        row = self.named.get((name, kind))
+        return None if row is None else self._entity(row).id
+
+    def form(self, surface: str) -> Form | None:
+        """Return the form that is written so, if the table has it."""
+        row = self.rows.get(surface)
+        return None if row is None else self._form(surface, row)
+
+    def _form(self, surface: str, row: Row) -> Form:
+        if surface not in self._forms:
+            written = dict(reversed(_surfaces(row)))[surface]
+            ambiguous = written.startswith(_AMBIGUOUS)
+            form = Form(written.removeprefix(_AMBIGUOUS), self._entity(row), ambiguous)
+            self._forms[surface] = form
+        return self._forms[surface]
+
+    def _entity(self, row: Row) -> Entity:
+        if row not in self._entities:
+            name, kind, _, context = row
+            words = tuple(filter(None, context.split(";")))
+            self._entities[row] = Entity(name, kind, words)  # type: ignore[arg-type]
+        return self._entities[row]
 
     def longest_at(self, norm: str, lowered: str, position: int) -> list[tuple[int, Form]]:
         """Return ``(end, form)`` of the forms that stand at ``position``, longest first.
@@ -81,11 +110,13 @@ class EntityTable:
                 end = position + length
                 if end > len(norm):
                     continue
-                form = self.forms.get(norm[position:end])
-                if form is None and caseless and length >= CASELESS_LENGTH:
-                    form = self.forms.get(lowered[position:end])
-                if form is not None:
-                    found.append((end, form))
+                surface = norm[position:end]
+                row = self.rows.get(surface)
+                if row is None and caseless and length >= CASELESS_LENGTH:
+                    surface = lowered[position:end]
+                    row = self.rows.get(surface)
+                if row is not None:
+                    found.append((end, self._form(surface, row)))
         return found
 
 
@@ -101,7 +132,7 @@ def entity_table() -> EntityTable:
     with _no_collection():
         for file in sorted(folder.iterdir(), key=lambda file: file.name):
             if file.name.endswith(".csv"):
-                for row in load_csv(f"{_FOLDER}/{file.name}", _COLUMNS):
+                for row in load_rows(f"{_FOLDER}/{file.name}", _COLUMNS):
                     _add(table, file.name, row)
         _index(table)
     return table
@@ -119,36 +150,43 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _add(table: EntityTable, file: str, row: dict[str, str]) -> None:
-    name, kind, written_forms, written_context = row.values()
+def _add(table: EntityTable, file: str, row: Row) -> None:
+    name, kind, _, _ = row
     if kind not in _TYPES:
         raise TableError(file, name, f"unknown type {kind!r}")
-    written = [form for form in fold(written_forms).split(";") if form]
-    if not written or not name:
+    surfaces = _surfaces(row)
+    if not surfaces or not name:
         raise TableError(file, name, "a row needs a name and forms")
-    context = tuple(filter(None, written_context.split(";"))) if written_context else ()
-    entity = Entity(name, kind, context)  # type: ignore[arg-type]
-    table.entities[name, kind] = entity
-    for one in written:
-        surface = one.removeprefix(_AMBIGUOUS)
-        form = Form(surface, entity, one.startswith(_AMBIGUOUS))
-        _claim(table, file, surface, form)
-        if len(surface) >= CASELESS_LENGTH and surface.isascii():
-            _claim(table, file, surface.lower(), form)
+    table.named[name, kind] = row
+    claim = table.rows.setdefault
+    for surface, written in surfaces:
+        if claim(surface, row) is not row:
+            form = written.removeprefix(_AMBIGUOUS)
+            raise TableError(file, name, f"{form!r} stands in another row too")
 
 
-def _claim(table: EntityTable, file: str, key: str, form: Form) -> None:
-    other = table.forms.setdefault(key, form)
-    if other.entity is not form.entity:
-        name = form.entity.name
-        raise TableError(file, name, f"{form.surface!r} stands in another row too")
+def _surfaces(row: Row) -> list[tuple[str, str]]:
+    """Return what the forms of a row are found by, each with the form as it is written."""
+    _, _, forms, _ = row
+    surfaces = []
+    for written in fold(forms).split(";"):
+        if written:
+            surface = written.removeprefix(_AMBIGUOUS)
+            surfaces.append((surface, written))
+            if len(surface) >= CASELESS_LENGTH and surface.isascii():
+                surfaces.append((surface.lower(), written))
+    return surfaces
 
 
 def _index(table: EntityTable) -> None:
     """Note how forms begin, and how long those are that begin so."""
-    lengths: defaultdict[str, set[int]] = defaultdict(set)
-    for surface in table.forms:
-        lengths[surface[:BEGINNING].lower()].add(len(surface))
+    lengths = table.lengths
+    for surface in table.rows:
+        beginning, length = surface[:BEGINNING].lower(), len(surface)
+        known = lengths.get(beginning, ())
+        if length not in known:
+            lengths[beginning] = (*known, length)
+    for beginning, found in lengths.items():
+        if len(found) > 1:
+            lengths[beginning] = tuple(sorted(found, reverse=True))
     table.beginnings.update(one[:2] for one in lengths if len(one) > 1)
-    for beginning, values in lengths.items():
-        table.lengths[beginning] = tuple(sorted(values, reverse=True))

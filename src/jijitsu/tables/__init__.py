@@ -36,6 +36,12 @@ def load_toml(table: str, key: str, allowed: frozenset[str]) -> list[dict[str, A
 
 
 def load_csv(table: str, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
+    """Yield the rows of a CSV table with just these columns, by column."""
+    for values in load_rows(table, columns):
+        yield dict(zip(columns, values, strict=True))
+
+
+def load_rows(table: str, columns: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """Yield the rows of a CSV table with just these columns; lines with ``#`` are comments."""
     reader = csv.reader(_lines(table), strict=True)
     if tuple(next(reader)) != columns:
@@ -43,7 +49,7 @@ def load_csv(table: str, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
     for number, values in enumerate(reader, 2):
         if len(values) != len(columns):
             raise TableError(table, number, f"{len(values)} fields, not {len(columns)}")
-        yield dict(zip(columns, values, strict=True))
+        yield tuple(values)
 
 
 def _lines(table: str) -> list[str]:

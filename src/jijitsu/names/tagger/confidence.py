@@ -32,11 +32,11 @@ class Likeness(NamedTuple):
 
 def likenesses(norm: str, names: Sequence[Mention]) -> Iterator[Likeness]:
     """Yield the likeness of each name of an article."""
-    forms = entity_table().forms
+    table = entity_table()
     surfaces = [norm[name.start : name.end] for name in names]
     counts = Counter(surfaces)
     for name, surface in zip(names, surfaces, strict=True):
-        form = forms.get(surface) or forms.get(surface.lower())
+        form = table.form(surface) or table.form(surface.lower())
         known = "no" if form is None else "ambiguous" if form.ambiguous else "clear"
         repeated = "yes" if counts[surface] > 1 else "no"
         yield Likeness(known, name.values["type"], script(surface), repeated)
