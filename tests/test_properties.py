@@ -117,6 +117,11 @@ def test_plain_text_is_normalized_as_nfkc(raw: str) -> None:
     assert normalize(raw).norm == unicodedata.normalize("NFKC", raw).rstrip()
 
 
+@pytest.mark.parametrize("written", ["&#9;", "&#x9;", "&#13;", "&nbsp;", "&#x3000;", "\t"])
+def test_a_blank_is_one_however_it_is_written(written: str) -> None:
+    assert normalize(f"AI{written}で").norm == "AI で"
+
+
 @given(st.sampled_from(ROWS))
 def test_full_width_text_reads_the_same(row: Case) -> None:
     if not find_regions(row.text):

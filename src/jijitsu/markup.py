@@ -98,7 +98,7 @@ class _Scanner:
             case "tag":
                 return self._tag(found)
             case "entity":
-                character = html.unescape(found[0]).replace("\xa0", " ")
+                character = html.unescape(found[0])
                 return Region(start, end, character) if character != found[0] else None
             case "fence":
                 marker = found[0].strip()[:3]

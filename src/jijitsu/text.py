@@ -134,7 +134,8 @@ def _assemble(raw: str, folded: str, regions: list[Region]) -> Text:
 
     for region in regions:
         append(folded[position : region.start], position, 0)
-        append(region.replacement, region.start, region.end - region.start)
+        # A character that HTML writes as &#…; is folded as any other.
+        append(fold(region.replacement), region.start, region.end - region.start)
         position = region.end
     append(folded[position:], position, 0)
     return Text(
