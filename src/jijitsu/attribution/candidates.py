@@ -18,6 +18,8 @@ _BACK = 3
 _MOST = 24
 # How many of the article's most frequent names stand by for every amount.
 _MAIN = 4
+# Of the names that the article has most of: the buckets that salience tells apart.
+_RANKS = ("first", "second", "next", "next")
 # How far back, in names, the antecedent of 同社 is sought.
 _MEMORY = 12
 
@@ -83,6 +85,12 @@ class Owners:
             if m.values["type"] in {"organization", "product"}
         )
         self._main = [name for name, _ in counts.most_common(_MAIN)]
+        ranks = Counter(
+            m.values["name"] for m in self._mentions if m.values["type"] != "location"
+        ).most_common(len(_RANKS))
+        self._ranks = {name: rank for (name, _), rank in zip(ranks, _RANKS, strict=False)}
+        end = context.sentence(0).end if context.layout.sentences else 0
+        self._first = {m.values["name"] for m in self._mentions if m.start < end}
         self._by_sentence: dict[int, list[Candidate]] = {}
 
     def of(self, place: Place, previous: Iterable[str]) -> list[Candidate]:
@@ -133,6 +141,14 @@ class Owners:
                     found.append(_candidate(owners, *word.span(), index, word[0]))
             self._by_sentence[index] = found
         return self._by_sentence[index]
+
+    def salience(self, one: Candidate) -> tuple[str, bool]:
+        """Return how much the article speaks of a candidate, and whether its title does.
+
+        The first is a bucket of its rank among the article's names by number of mentions.
+        """
+        name = one.names[0]
+        return self._ranks.get(name, "rare"), name in self._first
 
     def nearest(self, name: str, position: int) -> Mention:
         """Return the last mention of a name before the position, else its first."""

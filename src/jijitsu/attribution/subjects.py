@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from jijitsu.attribution.candidates import Candidate
+from jijitsu.attribution.candidates import Candidate, Owners
 from jijitsu.attribution.context import Place
 from jijitsu.attribution.history import History
+from jijitsu.attribution.words import Item
 from jijitsu.tables import load_words
 from jijitsu.text import fold
 
@@ -35,6 +36,7 @@ _ROLES = {
     "part": re.compile("の(?:事業|部門|子会社|傘下)"),
     "with": re.compile("(?:社|側|など)?との?(?!い|し|な)"),
 }
+_INFLECTED = ("動詞", "助動詞")
 _PASSIVE = re.compile("され|られ|れる|れた")
 _RECEIVING = re.compile("を受け|を得|から調達")
 _LEAD_REACH = 12
@@ -44,13 +46,14 @@ _LINE = 2_000
 
 
 class _Told(NamedTuple):
-    """What the words behind a candidate tell: the first two past its titles.
+    """What the words around a candidate tell: the first two past its titles, and the one before.
 
-    ``roles`` are those of :data:`_ROLES`; a ``source`` is said to report or reckon here, a
+    Before a name that a clause describes (100億ドルを投じるAlpha) stands ``<verb>``.  ``roles`` are those of :data:`_ROLES`; a ``source`` is said to report or reckon here, a
     ``reporter`` does so by its name.
     """
 
     words: tuple[str, str]
+    before: str
     roles: tuple[str, ...]
     source: bool
     reporter: bool
@@ -87,8 +90,9 @@ class _Scene:
 class SubjectFeatures:
     """The features of the candidates for the amounts of one article."""
 
-    def __init__(self) -> None:
-        """Keep what is asked of a candidate by several amounts."""
+    def __init__(self, owners: Owners) -> None:
+        """Take the owners that the candidates come from; keep what several amounts ask."""
+        self._owners = owners
         self._told_of: dict[tuple[int, int], _Told] = {}
 
     def of(
@@ -111,7 +115,11 @@ class SubjectFeatures:
             link=history.link(place),
         )
         near = sum(1 for candidate in candidates if candidate.relation == "same")
-        return [_nobody(scene, near), *(_one(scene, candidate) for candidate in seen)]
+        salience = self._owners.salience
+        return [
+            _nobody(scene, near),
+            *(_one(scene, candidate, *salience(candidate.one)) for candidate in seen),
+        ]
 
     def _told(self, place: Place, one: Candidate) -> _Told:
         """Return what the words behind a candidate tell; several amounts ask for it."""
@@ -137,7 +145,8 @@ def _nobody(scene: _Scene, near: int) -> list[str]:
     ]
 
 
-def _one(scene: _Scene, seen: _Seen) -> list[str]:
+def _one(scene: _Scene, seen: _Seen, rank: str, titled: bool) -> list[str]:  # noqa: FBT001
+    """Return the features of a candidate, which the article speaks of so much."""
     one, told, where = seen.one, seen.told, seen.where
     word, word2 = told.words
     kind = one.mentions[0].values["type"]
@@ -149,7 +158,12 @@ def _one(scene: _Scene, seen: _Seen) -> list[str]:
         f"form={form}|{where}",
         f"form={form}|{word}",
         f"word={where}|{word}",
+        f"word-before={where}|{told.before}",
         f"word2={word}|{word2}",
+        f"rank={rank}|{kind}",
+        f"rank={rank}|{where}",
+        f"titled={titled}|{kind}",
+        f"titled={titled}|{where}",
     ]
     found += _parts(scene, seen, where, kind)
     if told.source:
@@ -223,10 +237,19 @@ def _read_told(place: Place, one: Candidate) -> _Told:
     first, second, *_ = *(item.word for item in items[start : start + 2]), "</s>", "</s>"
     return _Told(
         words=(first, second),
+        before=_word_before(items, one.start),
         roles=tuple(role for role, at in _ROLES.items() if at.match(norm, one.end)),
         source=_SOURCE.match(norm, one.end) is not None,
         reporter=_reports(one.mentions[0].values["name"]),
     )
+
+
+def _word_before(items: Sequence[Item], position: int) -> str:
+    at = bisect_left(items, position, key=lambda item: item.start)
+    if at == 0:
+        return "<s>"
+    before = items[at - 1]
+    return "<verb>" if before.pos.startswith(_INFLECTED) else before.word
 
 
 def _lead(place: Place, candidates: Sequence[_Seen]) -> _Seen | None:
