@@ -199,6 +199,8 @@ def measure(job: Job, limit: float) -> Result:
         python, "-m", "bench.worker", job.contestant.name, str(job.texts), str(job.articles),
     ]  # fmt: skip
     environment = os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    # What is installed has its bytecode; a start that has to compile its modules is no usual one.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     try:
         done = subprocess.run(  # noqa: S603 - our own command
             command, capture_output=True, text=True, check=False, env=environment, timeout=limit
