@@ -7,7 +7,6 @@ their features from here.
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Sequence
 
@@ -15,33 +14,27 @@ OFFSETS = (-2, -1, 0, 1, 2)
 # At the outer offsets only these families count.
 _OUTER_FAMILIES = frozenset({"w", "p", "s", "d"})
 OUTSIDE = "<s>"
-_CACHE = 100_000
+# What is told of a word and the one before it: their parts of speech, and their evidence.
+POS_PAIR, EVIDENCE_PAIR = "pp", "dd"
 
-_SHAPES = (
-    (re.compile(r"[A-Z][A-Z0-9&.+-]*"), "UPPER"),
-    (re.compile(r"[A-Z][a-zà-ÿ]+"), "Title"),
-    (re.compile(r"[a-zà-ÿ]+"), "lower"),
-    (re.compile(r"[0-9][0-9.,]*"), "digits"),
-    (re.compile(r"(?=.*[A-Za-z])(?=.*[0-9])[A-Za-z0-9.&+-]+"), "alnum"),
-    (re.compile(r"[A-Za-zÀ-ÿ'&.+-]+"), "Mixed"),
-    (re.compile(r"[ァ-ヺー]+"), "katakana"),
-    (re.compile(r"[ぁ-ゖー]+"), "hiragana"),
-    (re.compile(r"[一-龥々]+"), "kanji"),
-    (re.compile(r"[^\w\s]+"), "mark"),
+# The first form that a whole word has is its shape.
+_SHAPE = re.compile(
+    r"(?P<UPPER>[A-Z][A-Z0-9&.+-]*)|(?P<Title>[A-Z][a-zà-ÿ]+)|(?P<lower>[a-zà-ÿ]+)"
+    r"|(?P<digits>[0-9][0-9.,]*)|(?P<alnum>(?=.*[A-Za-z])(?=.*[0-9])[A-Za-z0-9.&+-]+)"
+    r"|(?P<Mixed>[A-Za-zÀ-ÿ'&.+-]+)|(?P<katakana>[ァ-ヺー]+)|(?P<hiragana>[ぁ-ゖー]+)"
+    r"|(?P<kanji>[一-龥々]+)|(?P<mark>[^\w\s]+)"
 )
+_RUNS = ((re.compile("[A-Z]+"), "A"), (re.compile("[a-z]+"), "a"), (re.compile("[0-9]+"), "0"))
 _NAME_SUFFIXES = frozenset(
     "氏 さん 社 社長 会長 CEO CTO CFO COO 教授 大統領 首相 大臣 議員 代表 創業者 製 版 製品 チップ モデル シリーズ グループ "
     "大学 省 庁 市 県 州 国 人 日本法人 傘下 子会社 幹部 政府 会議 サミット".split()
 )
 
 
-@functools.lru_cache(maxsize=_CACHE)
 def shape(surface: str) -> str:
     """Return the script and case of a word."""
-    for pattern, name in _SHAPES:
-        if pattern.fullmatch(surface):
-            return name
-    return "mixed"
+    found = _SHAPE.fullmatch(surface)
+    return str(found.lastgroup) if found else "mixed"
 
 
 def word_features(surface: str, pos: str) -> tuple[str, ...]:
@@ -66,9 +59,9 @@ def word_features(surface: str, pos: str) -> tuple[str, ...]:
 
 def _collapsed(surface: str) -> str:
     """Return the pattern of a Latin word: ``Qwen3-VL`` is ``Aa0-A``."""
-    pattern = re.sub("[A-Z]+", "A", surface)
-    pattern = re.sub("[a-z]+", "a", pattern)
-    return re.sub("[0-9]+", "0", pattern)
+    for run, letter in _RUNS:
+        surface = run.sub(letter, surface)
+    return surface
 
 
 def window_features(surface: str, pos: str, evidence: str) -> tuple[str, ...]:
@@ -80,7 +73,17 @@ def pair_features(
     first_pos: str, first_evidence: str, second_pos: str, second_evidence: str
 ) -> tuple[str, str]:
     """Return the features of a word and the one before it together."""
-    return f"pp={first_pos}|{second_pos}", f"dd={first_evidence}|{second_evidence}"
+    return (
+        f"{POS_PAIR}={first_pos}|{second_pos}",
+        f"{EVIDENCE_PAIR}={first_evidence}|{second_evidence}",
+    )
+
+
+def split_pair(feature: str) -> tuple[str, str, str]:
+    """Return the family of one of :func:`pair_features`, and what it says of the two words."""
+    family, _, values = feature.partition("=")
+    first, _, second = values.partition("|")
+    return family, first, second
 
 
 def _at(offset: int, features: tuple[str, ...]) -> tuple[str, ...]:

@@ -10,19 +10,23 @@ import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import resources
+from itertools import zip_longest
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
-from jijitsu.names.tagger.features import OFFSETS, pair_features, window_features
-from jijitsu.names.tagger.scores import Scorer
+from jijitsu.names.tagger.features import (
+    EVIDENCE_PAIR,
+    OFFSETS,
+    POS_PAIR,
+    split_pair,
+    window_features,
+)
+from jijitsu.names.tagger.scores import Key, NeighbourScores, Scorer, Scores
 from jijitsu.names.tagger.viterbi import Lattice
 from jijitsu.names.tagger.words import Words
 
 MODEL_FILE = "tagger.npz"
-
-Scores = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,8 @@ class Weights:
     """The trained weights.
 
     ``windows[row, place, label]`` are those of a feature of the word at each of
-    :data:`OFFSETS`, ``pairs[row, label]`` those of a word and the one before it together.
+    :data:`OFFSETS`, and in the last row zeros; ``pairs[row, label]`` are those of a word and
+    the one before it together.
     """
 
     labels: tuple[str, ...]
@@ -40,21 +45,24 @@ class Weights:
     pairs: Scores
     transitions: Scores
 
-    def of_word(self, surface: str, pos: str, evidence: str) -> Scores:
-        """Return what a word adds to the scores of the words around it, ``[place, label]``."""
-        rows = _known(self.window_rows, window_features(surface, pos, evidence))
-        total: Scores = np.add.reduce(self.windows[rows])
+    def of_words(self, words: Sequence[Key]) -> Scores:
+        """Return what words add to the scores of the words around, ``[word, place, label]``."""
+        get, unknown = self.window_rows.get, len(self.windows) - 1
+        rows = ([get(one, unknown) for one in window_features(*word)] for word in words)
+        first, *others = zip_longest(*rows, fillvalue=unknown)
+        total: Scores = self.windows.take(first, axis=0)
+        for row in others:
+            total += self.windows.take(row, axis=0)
         return total
 
-    def of_pair(self, first: tuple[str, str], second: tuple[str, str]) -> Scores:
-        """Return what two neighbours, each a part of speech and evidence, add to the second."""
-        rows = _known(self.pair_rows, pair_features(*first, *second))
-        total: Scores = np.add.reduce(self.pairs[rows])
-        return total
-
-
-def _known(rows: dict[str, int], features: Sequence[str]) -> list[int]:
-    return [rows[feature] for feature in features if feature in rows]
+    def of_neighbours(self, family: str) -> NeighbourScores:
+        """Return the scores of two neighbours by a family of :func:`pair_features`."""
+        found = {}
+        for feature, row in self.pair_rows.items():
+            name, first, second = split_pair(feature)
+            if name == family:
+                found[first, second] = self.pairs[row]
+        return NeighbourScores(found, len(self.labels))
 
 
 def load_weights(path: Path | None = None) -> Weights:
@@ -77,7 +85,7 @@ def load_weights(path: Path | None = None) -> Weights:
     places = {f"{offset}": place for place, offset in enumerate(OFFSETS)}
     window_rows: dict[str, int] = {}
     pair_rows: dict[str, int] = {}
-    windows = np.zeros((len(names), len(OFFSETS), len(labels)), dtype=np.float32)
+    windows = np.zeros((len(names) + 1, len(OFFSETS), len(labels)), dtype=np.float32)
     for row, name in enumerate(names):
         offset, _, feature = name.partition(":")
         if offset in places:
@@ -86,7 +94,7 @@ def load_weights(path: Path | None = None) -> Weights:
         else:
             pair_rows[name] = row
     return Weights(
-        labels, window_rows, windows[: len(window_rows)].copy(), pair_rows, matrix, transitions
+        labels, window_rows, windows[: len(window_rows) + 1].copy(), pair_rows, matrix, transitions
     )
 
 
@@ -96,7 +104,9 @@ class Decoder:
     def __init__(self, weights: Weights) -> None:
         """Start with nothing scored yet."""
         self.labels = weights.labels
-        self._scorer = Scorer(weights.of_word, weights.of_pair)
+        self._scorer = Scorer(
+            weights.of_words, weights.of_neighbours(POS_PAIR), weights.of_neighbours(EVIDENCE_PAIR)
+        )
         self._lattice = Lattice(weights.labels, weights.transitions)
 
     def decode(self, words: Words, evidence: Sequence[str]) -> list[int]:
