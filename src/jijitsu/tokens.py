@@ -33,6 +33,8 @@ _FUSED_COUNTER = re.compile("(?:[人日月年割](?:間|目)?|つ|割引き?)")
 # unidic-lite makes one token of a counter and the 数 behind it (月数十万円).
 _RATE_AND_VAGUE = re.compile("[月年日台回社人]数")
 _SENTENCE_END = re.compile("[。！？!?]")
+# Empty lines belong to the chunk before.
+_NEWLINES = re.compile("\n+")
 
 
 class _PartsOfSpeech(dict[str, str]):
@@ -103,12 +105,12 @@ class Tokens:
 
     def columns(self, index: int) -> Columns:
         """Return the tokens of the chunk with this index, field by field."""
-        if index not in self._chunks:
-            start = self._chunk_starts[index]
-            following = index + 1
-            end = self._chunk_starts[following] if following < len(self) else len(self._norm)
-            self._chunks[index] = _tokenize(self._norm[start:end], start)
-        return self._chunks[index]
+        columns = self._chunks.get(index)
+        if columns is None:
+            start, *behind = self._chunk_starts[index : index + 2]
+            end = behind[0] if behind else len(self._norm)
+            columns = self._chunks[index] = _tokenize(self._norm[start:end], start)
+        return columns
 
     def chunk(self, index: int) -> list[Token]:
         """Return the tokens of the chunk with this index."""
@@ -180,9 +182,9 @@ def _chunk_starts(norm: str) -> list[int]:
     length = len(norm)
     position = 0
     while position < length:
-        newline = norm.find("\n", position, position + MAX_CHUNK)
-        if newline >= 0:
-            position = newline + 1
+        newlines = _NEWLINES.search(norm, position, position + MAX_CHUNK)
+        if newlines:
+            position = newlines.end()
         elif length - position <= MAX_CHUNK:
             break
         else:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from operator import add
 from typing import NamedTuple
 
 from jijitsu.names.dictionary import Candidate
@@ -64,17 +63,17 @@ def _repeats(
     norm: str, tokens: Tokens, types: dict[str, str], covered: bytearray
 ) -> Iterator[Name]:
     """Yield the uncovered repeats of the surfaces, in one pass; the longest at each place."""
-    by_beginning: dict[str, list[str]] = defaultdict(list)
+    by_beginning: dict[str, list[str]] = {}
     for surface in sorted(types, key=lambda s: (-len(s), s)):
         if _SEARCHABLE.fullmatch(surface):
-            by_beginning[surface[:2]].append(surface)
+            by_beginning.setdefault(surface[:2], []).append(surface)
     # A pattern of all surfaces would be made anew for each article, and that takes longer.
-    pairs = map(add, norm, norm[1:]) if by_beginning else ()
+    firsts = {beginning[0] for beginning in by_beginning}
     position = 0
-    for start in [start for start, pair in enumerate(pairs) if pair in by_beginning]:
+    for start in [start for start, first in enumerate(norm) if first in firsts]:
         if start < position:
             continue
-        for surface in by_beginning[norm[start : start + 2]]:
+        for surface in by_beginning.get(norm[start : start + 2], ()):
             end = start + len(surface)
             if not norm.startswith(surface, start) or any(covered[start:end]):
                 continue

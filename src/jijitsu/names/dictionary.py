@@ -62,8 +62,9 @@ class DictionaryEngine:
         position = 0
         for index in range(len(tokens)):
             # A name begins where a token does.  Most tokens begin none: those are out at once.
-            for start in tokens.columns(index).starts:
-                if lowered[start : start + 2] not in beginnings or start < position:
+            starts = tokens.columns(index).starts
+            for start in [at for at in starts if lowered[at : at + 2] in beginnings]:
+                if start < position:
                     continue
                 for end, form in table.longest_at(norm, lowered, start):
                     candidate = _whole(norm, tokens, start, end, form)

@@ -10,6 +10,8 @@ from jijitsu.tables import load_words
 from jijitsu.text import fold
 
 _LONGEST = 4
+# What sorts behind this is no word of a Latin script.
+_BEHIND_LATIN = "\u0250"
 NOTHING, TERM, LATIN = "-", "term", "latin"
 
 
@@ -44,10 +46,14 @@ def term_tags(lowered: str, words: Words) -> list[str]:
     Other words have :data:`NOTHING`.  ``lowered`` is the normalized text in lower case.
     """
     terms, beginnings, latin = _terms(), _beginnings(), _latin()
-    tags = [LATIN if word.lower() in latin else NOTHING for word in words.surfaces]
+    tags = [
+        LATIN if word < _BEHIND_LATIN and word.lower() in latin else NOTHING
+        for word in words.surfaces
+    ]
+    starts = enumerate(words.starts)
     position = 0
-    for index, start in enumerate(words.starts):
-        if lowered[start : start + 2] not in beginnings or index < position:
+    for index in [i for i, start in starts if lowered[start : start + 2] in beginnings]:
+        if index < position:
             continue
         length = _term_length(lowered, words, index, terms)
         for step in range(length):
@@ -59,10 +65,12 @@ def term_tags(lowered: str, words: Words) -> list[str]:
 def _term_length(lowered: str, words: Words, first: int, terms: frozenset[str]) -> int:
     """Return of how many words the longest term that begins here is; 0 if none does."""
     start = words.starts[first]
-    sentence_end = words.borders[bisect_right(words.borders, first)]
-    for length in range(min(_LONGEST, sentence_end - first), 0, -1):
-        if lowered[start : words.ends[first + length - 1]] in terms:
-            return length
+    ends = words.ends[first : first + _LONGEST]
+    for length in range(len(ends), 0, -1):
+        if lowered[start : ends[length - 1]] in terms:
+            sentence_end = words.borders[bisect_right(words.borders, first)]
+            if first + length <= sentence_end:
+                return length
     return 0
 
 

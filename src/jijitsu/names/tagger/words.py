@@ -49,7 +49,7 @@ class Words:
     def append(self, norm: str, columns: Columns) -> None:
         """Take the words of a chunk; its end is the end of a sentence too."""
         first = len(self)
-        surfaces = [norm[start:end] for start, end in zip(*columns[:2], strict=True)]
+        surfaces = list(map(norm.__getitem__, map(slice, columns.starts, columns.ends)))
         self.starts.extend(columns.starts)
         self.ends.extend(columns.ends)
         self.surfaces.extend(surfaces)
