@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from operator import attrgetter
 from typing import NamedTuple
 
 from jijitsu.attribution.context import Context, Place
@@ -20,6 +21,7 @@ _MAIN = 4
 # How far back, in names, the antecedent of 同社 is sought.
 _MEMORY = 12
 
+_START = attrgetter("start")
 _SINGLE = {
     "organization": "同社 同行 同グループ 同局 同省 同庁 同大 同ファンド 自社 当社 弊社".split(),
     "person": ["同氏"],
@@ -57,7 +59,8 @@ class Candidate(NamedTuple):
 def _candidate(
     mentions: Sequence[Mention], start: int, end: int, sentence: int, anaphor: str = ""
 ) -> Candidate:
-    names = tuple(sorted({mention.values["name"] for mention in mentions}))
+    found = {mention.values["name"] for mention in mentions}
+    names = tuple(sorted(found) if len(found) > 1 else found)
     return Candidate(tuple(mentions), names, start, end, sentence, anaphor=anaphor)
 
 
@@ -89,7 +92,9 @@ class Owners:
             for one in candidates:
                 span = one.start, one.end
                 if span not in found:
-                    found[span] = one._replace(relation=relation)
+                    found[span] = Candidate(
+                        one.mentions, one.names, *span, one.sentence, relation, one.anaphor
+                    )
             if len(found) >= _MOST:
                 break
         return list(islice(found.values(), _MOST))
@@ -132,7 +137,7 @@ class Owners:
     def nearest(self, name: str, position: int) -> Mention:
         """Return the last mention of a name before the position, else its first."""
         named = self._named[name]
-        before = bisect_left(named, position, key=lambda mention: mention.start)
+        before = bisect_left(named, position, key=_START)
         return named[max(0, before - 1)]
 
     def _standing(self, mention: Mention) -> Candidate:
@@ -154,15 +159,16 @@ class Owners:
             else:
                 groups.append([name])
         for group in groups:
-            found = _candidate(group, group[0].start, group[-1].end, index)
-            if len(found.names) > 1:
-                yield found
+            if len(group) > 1:
+                found = _candidate(group, group[0].start, group[-1].end, index)
+                if len(found.names) > 1:
+                    yield found
 
     def _antecedent(self, word: str, position: int, index: int) -> tuple[Mention, ...]:
         """Return what a word such as 同社 or 両社 stands for: whom the text spoke of last."""
         kind, wanted = _ANTECEDENTS[word]
         of_type = self._of_type.get(kind, [])
-        last = bisect_right(of_type, position, key=lambda mention: mention.start)
+        last = bisect_right(of_type, position, key=_START)
         recent = of_type[max(0, last - _MEMORY) : last]
         if wanted == 1:
             return self._last_topic(recent, index)

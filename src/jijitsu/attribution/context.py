@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from operator import attrgetter
 
 from jijitsu.attribution.amounts import Amount
 from jijitsu.attribution.cues import Cue, find_cues
@@ -12,6 +13,8 @@ from jijitsu.attribution.layout import Cell, Layout, Sentence
 from jijitsu.attribution.words import Item, read_items
 from jijitsu.model import Mention
 from jijitsu.tokens import Tokens
+
+_START = attrgetter("start")
 
 
 class Context:
@@ -32,12 +35,12 @@ class Context:
 
     def items(self, index: int) -> list[Item]:
         """Return the words of a sentence."""
-        if index not in self._items:
-            sentence = self.sentence(index)
-            self._items[index] = read_items(
-                self.norm, self._tokens, self.mentions, (sentence.start, sentence.end)
-            )
-        return self._items[index]
+        items = self._items.get(index)
+        if items is None:
+            start, end, _ = self.sentence(index)
+            items = read_items(self.norm, self._tokens, self.mentions, (start, end))
+            self._items[index] = items
+        return items
 
     def cues(self, start: int, end: int) -> list[Cue]:
         """Return the cues of a span."""
@@ -65,10 +68,8 @@ class Place:
         self.index = context.layout.at(amount.start)
         self.sentence = context.sentence(self.index)
         self.items = context.items(self.index)
-        self.first = bisect_left(self.items, amount.start, key=lambda item: item.start)
-        self.behind = bisect_left(
-            self.items, amount.end, lo=self.first, key=lambda item: item.start
-        )
+        self.first = bisect_left(self.items, amount.start, key=_START)
+        self.behind = bisect_left(self.items, amount.end, lo=self.first, key=_START)
         self.cell: Cell | None = context.layout.cell(self.index, amount.start)
         self.heading: int | None = context.layout.heading(self.index)
         self.intro: int | None = context.layout.intro(self.index)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 SentenceKind = Literal["heading", "item", "row", "prose"]
 
@@ -16,7 +15,10 @@ _ROW = re.compile(r"\s*\|.*\||[^|\n]*\|[^|\n]*\|")
 _RULE = re.compile(r"[\s|:=+-]+")
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s|\s{0,3}[■◆●▼【]")
 _ITEM = re.compile(r"\s*(?:[-*+・●■◆▼○◇✓※→>]\s*|[0-9]{1,2}[.)]\s|[①-⑳])")
-_SENTENCE_END = re.compile(r"[。!?]+[」』)\"]*|\.(?=\s+[A-Z\"])|[「『]|[」』]")
+# A set of characters to begin with lets the search skip all others at once.
+_SENTENCE_END = re.compile(
+    r"[。!?.「『」』](?:(?<=[。!?])[。!?]*[」』)\"]*|(?<=\.)(?=\s+[A-Z\"])|(?<=[「『」』]))"
+)
 # A line that ends so goes on in the next one.
 _UNFINISHED = re.compile(
     r"(?:[、,はがをにでとのもへばて]|から|まで|より|けど|など|たり|[しり](?<=[一-龥].))\s*$"
@@ -28,8 +30,7 @@ _LONGEST_TITLE = 60
 _LONGEST = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence, or a line that is none (a heading, a row of a table), in ``norm``."""
 
     start: int
@@ -37,8 +38,7 @@ class Sentence:
     kind: SentenceKind
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell of a table: the spans of its row's first cell and of its column's heading."""
 
     row_heading: tuple[int, int] | None

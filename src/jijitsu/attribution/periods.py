@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
+from operator import attrgetter
+from typing import NamedTuple
 
 from jijitsu.attribution.context import Context, Place
 from jijitsu.model import Mention
 
+_START = attrgetter("start")
 _BACK = 2
 _MOST = 12
 _CLOSE = 2
@@ -20,8 +22,7 @@ _TOLD = re.compile(
 _QUARTER = re.compile("Q|H[12]$|-(?:SP|SU|FA|WI)")
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """A date or duration, and where it stands seen from the amount."""
 
     mention: Mention
@@ -98,7 +99,7 @@ def _one(
     place: Place, one: Period, previous: Mention | None, link: str, *, told: bool
 ) -> list[str]:
     items = place.context.items(one.sentence)
-    at = bisect_left(items, one.mention.start, key=lambda item: item.start)
+    at = bisect_left(items, one.mention.start, key=_START)
     behind = [item.word for item in items[at + 1 : at + 3]] + ["</s>", "</s>"]
     before = items[at - 1].word if at else "<s>"
     word, word2 = behind[0], behind[1]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from jijitsu.model import Mention
-from jijitsu.tokens import NUMERAL_POS, Tokens
+from jijitsu.tokens import NUMERAL_POS, Columns, Tokens
 
+_START = attrgetter("start")
 _VERBAL = ("動詞", "名詞-普通名詞-サ変")
 
 
@@ -35,26 +37,27 @@ def read_items(
     A mention inside another one (a parameter count in a name) is no item of its own.
     """
     items: list[Item] = []
-    start, end = span
-    position = start
-    first = bisect_left(mentions, start, key=lambda mention: mention.start)
-    for mention in mentions[first:]:
+    position, end = span
+    columns = tokens.within(position, end)
+    for index in range(bisect_left(mentions, position, key=_START), len(mentions)):
+        mention = mentions[index]
         if mention.start >= end:
             break
         if mention.start < position:
             continue
-        items += _plain(norm, tokens, position, mention.start)
+        items += _plain(norm, columns, position, mention.start)
         items.append(Item(mention.start, mention.end, _tag(mention), "", mention))
         position = mention.end
-    return items + _plain(norm, tokens, position, end)
+    return items + _plain(norm, columns, position, end)
 
 
-def _plain(norm: str, tokens: Tokens, start: int, end: int) -> list[Item]:
-    if start >= end:
-        return []
+def _plain(norm: str, columns: Columns, start: int, end: int) -> list[Item]:
+    """Return the words that lie whole in ``[start, end)``."""
+    first = bisect_left(columns.starts, start)
+    last = bisect_right(columns.ends, end, first)
     return [
-        Item(first, last, "0" if pos.startswith(NUMERAL_POS) else norm[first:last], pos, None)
-        for first, last, pos in zip(*tokens.within(start, end), strict=True)
+        Item(start, end, "0" if pos.startswith(NUMERAL_POS) else norm[start:end], pos, None)
+        for start, end, pos in zip(*(column[first:last] for column in columns), strict=True)
     ]
 
 
