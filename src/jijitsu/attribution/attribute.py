@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import repeat
-from typing import Any
 
 from jijitsu.attribution.amounts import Amount, find_amounts
 from jijitsu.attribution.candidates import Candidate, Owners
@@ -25,8 +23,6 @@ from jijitsu.attribution.subjects import SubjectFeatures
 from jijitsu.kinds import Predicate
 from jijitsu.model import Mention
 from jijitsu.tokens import Tokens
-
-_ZEROS = repeat(0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +120,7 @@ class Attributor:
         if not candidates:
             return (), weights.calibration.of(1.0)
         features = self._features.of(place, candidates, history)
-        chances = softmax(_scores(weights.table(column), features))
+        chances = softmax(weights.scores(column, features))
         names, chance = choose_owner(candidates, chances)
         owners = [self._owners.nearest(name, place.amount.start) for name in names]
         ordered = sorted(owners, key=lambda owner: owner.start)
@@ -135,7 +131,7 @@ class Attributor:
         if not periods:
             return None
         features = period_features(place, periods, history.when, history.link(place))
-        scores = _scores(self._weights["when"].table(column), features)
+        scores = self._weights["when"].scores(column, features)
         best = max(range(len(scores)), key=scores.__getitem__)
         return periods[best - 1].mention if best else None
 
@@ -154,9 +150,3 @@ def choose_owner(
         sums[names] = sums.get(names, 0.0) + chance
     best = max(sums, key=sums.__getitem__)
     return best, sums[best]
-
-
-def _scores(table: Mapping[str, float], features: Sequence[Sequence[str]]) -> list[float]:
-    """Return the sum of each candidate's weights; features that are not in the table weigh 0."""
-    get: Any = table.get
-    return [sum(map(get, one, _ZEROS)) for one in features]

@@ -11,9 +11,11 @@ from __future__ import annotations
 
 import functools
 import math
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from importlib import resources
+from itertools import repeat
 from pathlib import Path
 from typing import get_args
 
@@ -61,7 +63,7 @@ class Weights:
     bias: Matrix
     out: Matrix
     calibration: Calibration = Calibration()
-    _tables: dict[int, dict[str, float]] = field(default_factory=dict)
+    _columns: dict[int, array[float]] = field(default_factory=dict)
 
     def totals(self, features: Iterable[str]) -> list[float]:
         """Return the score of every column."""
@@ -72,13 +74,14 @@ class Weights:
         totals: list[float] = (sums[:columns] + hidden @ self.out[:-1] + self.out[-1]).tolist()
         return totals
 
-    def table(self, column: int) -> dict[str, float]:
-        """Return the weights of one column by feature."""
-        if column not in self._tables:
-            self._tables[column] = dict(
-                zip(self.rows, self.matrix[:, column].tolist(), strict=True)
-            )
-        return self._tables[column]
+    def scores(self, column: int, candidates: Iterable[Iterable[str]]) -> list[float]:
+        """Return each candidate's sum of weights in one column; an unknown feature weighs 0."""
+        weights = self._columns.get(column)
+        if weights is None:
+            weights = self._columns[column] = array("f", self.matrix[:, column].tobytes())
+            weights.append(0.0)
+        weight, row, unknown = weights.__getitem__, self.rows.get, repeat(len(weights) - 1)
+        return [sum(map(weight, map(row, features, unknown))) for features in candidates]
 
 
 def softmax(scores: Sequence[float]) -> list[float]:
