@@ -52,8 +52,9 @@ _START = re.compile(
     )""",
     re.MULTILINE | re.VERBOSE,
 )
-# One of these is in every region, so that plain text is passed over quickly.
-_HINT = re.compile(r"[<&`@]|\*\*|\]\(|://|www\.|~~~")
+# One of these is in every region, so that plain text is passed over quickly; alternatives that
+# all begin with a plain character are sought fastest.
+_HINT = re.compile(r"<|&|`|@|\*\*|\]\(|://|www\.|~~~")
 _TAG_LIMIT = 20_000
 _TARGET_LIMIT = 2_000
 

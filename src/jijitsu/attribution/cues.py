@@ -26,7 +26,10 @@ class Cue(NamedTuple):
 
 @functools.cache
 def _cues() -> tuple[dict[str, Predicate], dict[str, tuple[int, ...]], re.Pattern[str]]:
-    """Return the predicates by word, the lengths of words by their first character, and those.
+    """Return the predicates by word, the lengths of words by how they begin, and a pattern.
+
+    The first two characters of a word, or its only one, lead to the lengths of the words that
+    may stand there; the pattern finds the first ones.
 
     Raises:
         TableError: a row names no predicate, or a word stands twice.
@@ -42,9 +45,13 @@ def _cues() -> tuple[dict[str, Predicate], dict[str, tuple[int, ...]], re.Patter
         if word in predicates:
             raise TableError(_TABLE, number, f"{word!r} stands twice")
         predicates[word] = _PREDICATES[row["predicate"]]
-        lengths.setdefault(word[0], set()).add(len(word))
-    ordered = {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
-    return predicates, ordered, re.compile(f"[{re.escape(''.join(sorted(ordered)))}]")
+        lengths.setdefault(word[:2], set()).add(len(word))
+    for beginning, found in lengths.items():
+        if beginning[0] in predicates:
+            found.add(1)
+    ordered = {one: tuple(sorted(found, reverse=True)) for one, found in lengths.items()}
+    firsts = "".join(sorted({beginning[0] for beginning in ordered}))
+    return predicates, ordered, re.compile(f"[{re.escape(firsts)}]")
 
 
 def find_cues(norm: str, start: int, end: int) -> list[Cue]:
@@ -57,7 +64,7 @@ def find_cues(norm: str, start: int, end: int) -> list[Cue]:
         position = beginning.start()
         if position < behind:
             continue
-        for length in lengths[beginning[0]]:
+        for length in lengths.get(text[position : position + 2]) or lengths.get(beginning[0], ()):
             word = text[position : position + length]
             predicate = predicates.get(word)
             # Near the end of the span a slice may be shorter than the length asked for.

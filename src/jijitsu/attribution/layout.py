@@ -184,7 +184,7 @@ def _split(norm: str, start: int, end: int, kind: SentenceKind) -> Iterator[Sent
     """Yield the sentences of a line, or of lines that go on; what is quoted stays in its own."""
     opened = norm.count("「", start, end) + norm.count("『", start, end)
     closed = opened == norm.count("」", start, end) + norm.count("』", start, end)
-    depth, first = 0, start
+    depth, borders = 0, [start]
     for found in _SENTENCE_END.finditer(norm, start, end):
         sign = found[0]
         if sign in "「『":
@@ -196,8 +196,9 @@ def _split(norm: str, start: int, end: int, kind: SentenceKind) -> Iterator[Sent
             if closed:
                 depth = max(0, inside)
             if depth == 0:
-                for span in _cut(norm, first, found.end()):
-                    yield Sentence(*span, kind)
-                first = found.end()
-    for span in _cut(norm, first, end):
-        yield Sentence(*span, kind)
+                borders.append(found.end())
+    for first, last in pairwise([*borders, end]):
+        if last - first > _LONGEST:
+            yield from (Sentence(*span, kind) for span in _cut(norm, first, last))
+        elif norm[first:last].strip():
+            yield Sentence(first, last, kind)

@@ -69,8 +69,9 @@ def _repeats(
             by_beginning.setdefault(surface[:2], []).append(surface)
     # A pattern of all surfaces would be made anew for each article, and that takes longer.
     firsts = {beginning[0] for beginning in by_beginning}
+    characters = enumerate(norm) if firsts else ()
     position = 0
-    for start in [start for start, first in enumerate(norm) if first in firsts]:
+    for start in [start for start, first in characters if first in firsts]:
         if start < position:
             continue
         for surface in by_beginning.get(norm[start : start + 2], ()):

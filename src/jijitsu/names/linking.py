@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import islice, pairwise
+from typing import Any
 
 from jijitsu.model import Mention
 from jijitsu.names.consistency import Name
@@ -21,7 +22,8 @@ def linked(norm: str, names: Sequence[Name]) -> list[Mention]:
 
     That is the entity table's, else the name of what stands right before it with this one
     in brackets (ソフトバンクグループ（SBG）), else a fuller name of the article that begins
-    or ends with it (孫正義 for 孫), else its own form.
+    or ends with it (孫正義 for 孫), else its own form.  Mentions of one surface and type share
+    their values.
     """
     table = entity_table()
     by_surface: dict[tuple[str, str], str] = {}
@@ -37,24 +39,18 @@ def linked(norm: str, names: Sequence[Name]) -> list[Mention]:
         if n.type == "person"
     }
     fuller = {surface: _fuller(surface, shared, persons) for surface, shared in persons.items()}
+    values: dict[tuple[str, str], dict[str, Any]] = {}
     mentions = []
-    for name in names:
-        surface = norm[name.start : name.end]
-        shared = by_surface.get((surface, name.type))
-        if name.type == "person":
-            shared = fuller[surface]
-        mentions.append(
-            Mention(
-                "entity",
-                name.start,
-                name.end,
-                {
-                    "type": name.type,
-                    "name": shared or surface,
-                    "entity_id": table.id_of(shared or surface, name.type),
-                },
-            )
-        )
+    for start, end, kind in names:
+        key = norm[start:end], kind
+        if key not in values:
+            shared = (fuller[key[0]] if kind == "person" else by_surface.get(key)) or key[0]
+            values[key] = {
+                "type": kind,
+                "name": shared,
+                "entity_id": table.id_of(shared, kind),
+            }
+        mentions.append(Mention("entity", start, end, values[key]))
     return mentions
 
 

@@ -23,7 +23,7 @@ _NO_LETTERS = re.compile("[^0-9a-zà-öø-ɏぁ-ヿ一-龥]+")
 # Latin forms this long also match in another case; shorter ones are too often other words.
 CASELESS_LENGTH = 5
 # So many characters say which forms may stand at a place.
-BEGINNING = 4
+BEGINNING = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -40,6 +40,8 @@ _SHORTEST, _LONGEST = 2, 12
 _MARKUP = re.compile(r"[*|]+|: | [-–—] ")
 # What joins two names, each of which the table knows.
 _JOINTS = ("・", "-", "/", "&")
+# One of these is in every mark and every joint.
+_SEPARATOR = re.compile("[*|: ・/&-]")
 _EDGES = " -:,;'\"・/|#*①②③④⑤⑥⑦⑧⑨⑩"
 
 
@@ -133,6 +135,8 @@ def _parts(
 def _pieces(norm: str, name: Name, sure: Mapping[str, str]) -> list[Name]:
     """Cut a name at marks of the page, else between names that the table knows for sure."""
     surface = norm[name.start : name.end]
+    if not _SEPARATOR.search(surface):
+        return [name]
     cuts = [mark.span() for mark in _MARKUP.finditer(surface)]
     for joint in () if cuts else _JOINTS:
         joined = surface.split(joint)

@@ -11,7 +11,7 @@ import functools
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from importlib import resources
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from jijitsu.model import Mention
 from jijitsu.names.scripts import script
@@ -43,15 +43,16 @@ def likenesses(norm: str, names: Sequence[Mention]) -> Iterator[Likeness]:
 
 
 def with_confidence(norm: str, names: Sequence[Mention]) -> list[Mention]:
-    """Return the names, each with the confidence of those like it."""
+    """Return the names, each with the confidence of those like it.
+
+    Those that shared their values still do.
+    """
     table = _table()
-    found = zip(names, likenesses(norm, names), strict=True)
-    return [
-        Mention(
-            name.kind, name.start, name.end, name.values | {"confidence": {"type": table[likeness]}}
-        )
-        for name, likeness in found
-    ]
+    found: dict[int, dict[str, Any]] = {}
+    for name, likeness in zip(names, likenesses(norm, names), strict=True):
+        if id(name.values) not in found:
+            found[id(name.values)] = name.values | {"confidence": {"type": table[likeness]}}
+    return [Mention(name.kind, name.start, name.end, found[id(name.values)]) for name in names]
 
 
 @functools.cache
