@@ -158,7 +158,7 @@ def _choices(reading: Reading, beliefs: Sequence[Belief] | None) -> Iterator[tup
     """Yield a choice per task and amount, beside what is believed (by default: gold)."""
     context = Context(reading.norm, reading.tokens, reading.mentions)
     owners, periods = Owners(context), Periods(context)
-    features = SubjectFeatures(owners)
+    features = SubjectFeatures()
     golds = [reading.gold(amount) for amount in reading.amounts]
     history = History()
     for amount, gold, belief in zip(reading.amounts, golds, beliefs or golds, strict=True):

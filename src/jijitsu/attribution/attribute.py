@@ -77,7 +77,7 @@ class Attributor:
         """Take the mentions, sorted by start, and the weights by task."""
         self._context = Context(norm, tokens, mentions)
         self._owners = Owners(self._context)
-        self._features = SubjectFeatures(self._owners)
+        self._features = SubjectFeatures()
         self._periods = Periods(self._context)
         self._weights = weights
 

@@ -18,8 +18,6 @@ _BACK = 3
 _MOST = 24
 # How many of the article's most frequent names stand by for every amount.
 _MAIN = 4
-# Of the names that the article has most of: the buckets that salience tells apart.
-_RANKS = ("first", "second", "next", "next")
 # How far back, in names, the antecedent of 同社 is sought.
 _MEMORY = 12
 
@@ -29,11 +27,18 @@ _SINGLE = {
     "person": ["同氏"],
     "product": "同モデル 同サービス 同製品 同機 同アプリ 同シリーズ".split(),
 }
-_SEVERAL = {"両社": 2, "両者": 2, "両行": 2, "3社": 3, "三社": 3, "4社": 4, "四社": 4, "5社": 5}
+_NUMERALS = {2: "両2二", 3: "3三", 4: "4四", 5: "5五", 6: "6六"}
+_SEVERAL = {
+    numeral + noun: count
+    for count, numerals in _NUMERALS.items()
+    for numeral in numerals
+    for noun in ("社", "行")
+} | {"両者": 2}
 _ANTECEDENTS = {word: (kind, 1) for kind, words in _SINGLE.items() for word in words} | {
     word: ("organization", count) for word, count in _SEVERAL.items()
 }
-_ANAPHOR = re.compile("|".join(sorted(_ANTECEDENTS, key=len, reverse=True)))
+# No part of another number (12社).
+_ANAPHOR = re.compile(rf"(?<![0-9])(?:{'|'.join(sorted(_ANTECEDENTS, key=len, reverse=True))})")
 _TOPIC = re.compile("[)」』]?(?:氏|社|側|グループ)?[はがも]")
 _JOINT = re.compile(
     r"\s?(?:、|・|,|/|&|と|や|および|及び|ならびに|並びに|、?そして|,? and)\s?"
@@ -85,12 +90,6 @@ class Owners:
             if m.values["type"] in {"organization", "product"}
         )
         self._main = [name for name, _ in counts.most_common(_MAIN)]
-        ranks = Counter(
-            m.values["name"] for m in self._mentions if m.values["type"] != "location"
-        ).most_common(len(_RANKS))
-        self._ranks = {name: rank for (name, _), rank in zip(ranks, _RANKS, strict=False)}
-        end = context.sentence(0).end if context.layout.sentences else 0
-        self._first = {m.values["name"] for m in self._mentions if m.start < end}
         self._by_sentence: dict[int, list[Candidate]] = {}
 
     def of(self, place: Place, previous: Iterable[str]) -> list[Candidate]:
@@ -141,14 +140,6 @@ class Owners:
                     found.append(_candidate(owners, *word.span(), index, word[0]))
             self._by_sentence[index] = found
         return self._by_sentence[index]
-
-    def salience(self, one: Candidate) -> tuple[str, bool]:
-        """Return how much the article speaks of a candidate, and whether its title does.
-
-        The first is a bucket of its rank among the article's names by number of mentions.
-        """
-        name = one.names[0]
-        return self._ranks.get(name, "rare"), name in self._first
 
     def nearest(self, name: str, position: int) -> Mention:
         """Return the last mention of a name before the position, else its first."""

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from jijitsu.attribution.candidates import Candidate, Owners
+from jijitsu.attribution.candidates import Candidate
 from jijitsu.attribution.context import Place
 from jijitsu.attribution.history import History
 from jijitsu.attribution.words import Item
@@ -48,7 +48,8 @@ _LINE = 2_000
 class _Told(NamedTuple):
     """What the words around a candidate tell: the first two past its titles, and the one before.
 
-    Before a name that a clause describes (100億ドルを投じるAlpha) stands ``<verb>``.  ``roles`` are those of :data:`_ROLES`; a ``source`` is said to report or reckon here, a
+    Before a name that a clause describes (100億ドルを投じるAlpha) stands ``<verb>``.
+    ``roles`` are those of :data:`_ROLES`; a ``source`` is said to report or reckon here, a
     ``reporter`` does so by its name.
     """
 
@@ -90,9 +91,8 @@ class _Scene:
 class SubjectFeatures:
     """The features of the candidates for the amounts of one article."""
 
-    def __init__(self, owners: Owners) -> None:
-        """Take the owners that the candidates come from; keep what several amounts ask."""
-        self._owners = owners
+    def __init__(self) -> None:
+        """Keep what is asked of a candidate by several amounts."""
         self._told_of: dict[tuple[int, int], _Told] = {}
 
     def of(
@@ -115,15 +115,11 @@ class SubjectFeatures:
             link=history.link(place),
         )
         near = sum(1 for candidate in candidates if candidate.relation == "same")
-        salience = self._owners.salience
-        return [
-            _nobody(scene, near),
-            *(_one(scene, candidate, *salience(candidate.one)) for candidate in seen),
-        ]
+        return [_nobody(scene, near), *(_one(scene, candidate) for candidate in seen)]
 
     def _told(self, place: Place, one: Candidate) -> _Told:
         """Return what the words behind a candidate tell; several amounts ask for it."""
-        key = one.sentence, one.end
+        key = one.start, one.end
         found = self._told_of.get(key)
         if found is None:
             found = self._told_of[key] = _read_told(place, one)
@@ -145,8 +141,7 @@ def _nobody(scene: _Scene, near: int) -> list[str]:
     ]
 
 
-def _one(scene: _Scene, seen: _Seen, rank: str, titled: bool) -> list[str]:  # noqa: FBT001
-    """Return the features of a candidate, which the article speaks of so much."""
+def _one(scene: _Scene, seen: _Seen) -> list[str]:
     one, told, where = seen.one, seen.told, seen.where
     word, word2 = told.words
     kind = one.mentions[0].values["type"]
@@ -160,10 +155,6 @@ def _one(scene: _Scene, seen: _Seen, rank: str, titled: bool) -> list[str]:  # n
         f"word={where}|{word}",
         f"word-before={where}|{told.before}",
         f"word2={word}|{word2}",
-        f"rank={rank}|{kind}",
-        f"rank={rank}|{where}",
-        f"titled={titled}|{kind}",
-        f"titled={titled}|{where}",
     ]
     found += _parts(scene, seen, where, kind)
     if told.source:
