@@ -95,7 +95,9 @@ def check_pair(numbers: Pipeline, first: str, second: str) -> None:
 
 
 # What names other facts, and what is inferred from all that the article says before.
-IN_CONTEXT = frozenset("id equivalent_to predicate subject participants when confidence".split())
+IN_CONTEXT = frozenset(
+    "id equivalent_to deviation predicate subject participants when confidence".split()
+)
 
 
 def is_tied(first: str, second: str) -> bool:
