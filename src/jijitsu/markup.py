@@ -37,13 +37,15 @@ _CELL_TAGS = frozenset({"td", "th"})
 _OPAQUE_TAGS = frozenset({"script", "style", "template", "svg", "code", "pre", "rp", "rt"})
 
 _URL = r"(?:https?|ftp)://[\x21\x23-\x26\x2a-\x3b\x3d\x3f-\x5b\x5d-\x7e]+"
+# A block of code in a list is indented as deep as its item.
+_INDENT = "[ ]{0,12}"
 _START = re.compile(
     rf"""(?=[ <&`~\]*A-Za-z0-9._%+-])(?:
       (?P<comment><!--)
     | (?P<tag></?[A-Za-z][A-Za-z0-9-]{{0,30}}(?=[\s/>]))
     | (?P<declaration><[!?][A-Za-z])
     | (?P<entity>&(?:\#[0-9]{{1,7}}|\#[xX][0-9A-Fa-f]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,31}});)
-    | (?P<fence>^[ ]{{0,3}}(?:`{{3,}}|~{{3,}})[^\n`]*$)
+    | (?P<fence>^{_INDENT}(?:`{{3,}}|~{{3,}})[^\n`]*$)
     | (?P<code>`{{1,2}}(?=[^`\n]))
     | (?P<target>\]\((?=[^\s()]))
     | (?P<url>{_URL}|(?<![A-Za-z0-9])www\.[A-Za-z0-9][\x21\x23-\x26\x2a-\x3b\x3d\x3f-\x5b\x5d-\x7e]+)
@@ -55,6 +57,10 @@ _START = re.compile(
 # One of these is in every region, so that plain text is passed over quickly; alternatives that
 # all begin with a plain character are sought fastest.
 _HINT = re.compile(r"<|&|`|@|\*\*|\]\(|://|www\.|~~~")
+_FENCE_ENDS = {
+    character: re.compile(rf"\n{_INDENT}{character}{{3,}}+[ \t\r]*+$", re.MULTILINE)
+    for character in "`~"
+}
 _TAG_LIMIT = 20_000
 _TARGET_LIMIT = 2_000
 
@@ -102,8 +108,7 @@ class _Scanner:
                 character = html.unescape(found[0])
                 return Region(start, end, character) if character != found[0] else None
             case "fence":
-                marker = found[0].strip()[:3]
-                return self._until("\n" + marker, start, end, "\n")
+                return self._fenced(found)
             case "code":
                 return self._until(found[0], start, end, MASK, limit=_TARGET_LIMIT, line=True)
             case "target":
@@ -111,6 +116,16 @@ class _Scanner:
             case "strong":
                 return Region(start, end, "")
         return Region(start, end, MASK)
+
+    def _fenced(self, found: re.Match[str]) -> Region | None:
+        character = found[0].lstrip()[0]
+        if character in self.unclosed:
+            return None
+        closing = _FENCE_ENDS[character].search(self.text, found.end())
+        if closing is None:
+            self.unclosed.add(character)
+            return None
+        return Region(found.start(), closing.end(), "\n")
 
     def _tag(self, found: re.Match[str]) -> Region | None:
         start, end = found.span()
