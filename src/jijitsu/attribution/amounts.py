@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from jijitsu.attribution.words import START
 from jijitsu.model import Mention
 
 
@@ -41,5 +42,5 @@ def find_amounts(
             for mention in group[id(second)]:
                 group[id(mention)] = group[id(first)]
     groups = {id(found): found for found in group.values()}.values()
-    amounts = [Amount(tuple(sorted(found, key=lambda m: m.start))) for found in groups]
-    return sorted(amounts, key=lambda amount: amount.start)
+    amounts = [Amount(tuple(sorted(found, key=START))) for found in groups]
+    return sorted(amounts, key=START)

@@ -20,6 +20,7 @@ from jijitsu.attribution.model import (
 from jijitsu.attribution.periods import Periods, period_features
 from jijitsu.attribution.predicates import predicate_features
 from jijitsu.attribution.subjects import SubjectFeatures
+from jijitsu.attribution.words import START
 from jijitsu.kinds import Predicate
 from jijitsu.model import Mention
 from jijitsu.tokens import Tokens
@@ -123,7 +124,7 @@ class Attributor:
         chances = softmax(weights.scores(column, features))
         names, chance = choose_owner(candidates, chances)
         owners = [self._owners.nearest(name, place.amount.start) for name in names]
-        ordered = sorted(owners, key=lambda owner: owner.start)
+        ordered = sorted(owners, key=START)
         return tuple(ordered), weights.calibration.of(chance)
 
     def _when(self, place: Place, column: int, history: History) -> Mention | None:

@@ -7,10 +7,10 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from operator import attrgetter
 from typing import NamedTuple
 
 from jijitsu.attribution.context import Context, Place
+from jijitsu.attribution.words import START
 from jijitsu.model import Mention
 
 # How many sentences back an owner is sought, and how many candidates an amount may have.
@@ -21,7 +21,6 @@ _MAIN = 4
 # How far back, in names, the antecedent of 同社 is sought.
 _MEMORY = 12
 
-_START = attrgetter("start")
 _SINGLE = {
     "organization": "同社 同行 同グループ 同局 同省 同庁 同大 同ファンド 自社 当社 弊社".split(),
     "person": ["同氏"],
@@ -144,7 +143,7 @@ class Owners:
     def nearest(self, name: str, position: int) -> Mention:
         """Return the last mention of a name before the position, else its first."""
         named = self._named[name]
-        before = bisect_left(named, position, key=_START)
+        before = bisect_left(named, position, key=START)
         return named[max(0, before - 1)]
 
     def _standing(self, mention: Mention) -> Candidate:
@@ -175,7 +174,7 @@ class Owners:
         """Return what a word such as 同社 or 両社 stands for: whom the text spoke of last."""
         kind, wanted = _ANTECEDENTS[word]
         of_type = self._of_type.get(kind, [])
-        last = bisect_right(of_type, position, key=_START)
+        last = bisect_right(of_type, position, key=START)
         recent = of_type[max(0, last - _MEMORY) : last]
         if wanted == 1:
             return self._last_topic(recent, index)
@@ -183,7 +182,7 @@ class Owners:
         for mention in reversed(recent):
             chosen.setdefault(mention.values["name"], mention)
             if len(chosen) == wanted:
-                return tuple(sorted(chosen.values(), key=lambda m: m.start))
+                return tuple(sorted(chosen.values(), key=START))
         return ()
 
     def _last_topic(self, mentions: Sequence[Mention], index: int) -> tuple[Mention, ...]:

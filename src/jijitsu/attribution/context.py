@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from operator import attrgetter
 
 from jijitsu.attribution.amounts import Amount
 from jijitsu.attribution.cues import Cue, find_cues
 from jijitsu.attribution.governor import Governor, find_governor, find_topic
 from jijitsu.attribution.layout import Cell, Layout, Sentence
-from jijitsu.attribution.words import Item, read_items
+from jijitsu.attribution.words import START, Item, read_items
 from jijitsu.model import Mention
 from jijitsu.tokens import Tokens
-
-_START = attrgetter("start")
 
 
 class Context:
@@ -68,8 +65,8 @@ class Place:
         self.index = context.layout.at(amount.start)
         self.sentence = context.sentence(self.index)
         self.items = context.items(self.index)
-        self.first = bisect_left(self.items, amount.start, key=_START)
-        self.behind = bisect_left(self.items, amount.end, lo=self.first, key=_START)
+        self.first = bisect_left(self.items, amount.start, key=START)
+        self.behind = bisect_left(self.items, amount.end, lo=self.first, key=START)
         self.cell: Cell | None = context.layout.cell(self.index, amount.start)
         self.heading: int | None = context.layout.heading(self.index)
         self.intro: int | None = context.layout.intro(self.index)

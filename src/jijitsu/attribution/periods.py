@@ -6,13 +6,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from operator import attrgetter
 from typing import NamedTuple
 
 from jijitsu.attribution.context import Context, Place
+from jijitsu.attribution.words import START
 from jijitsu.model import Mention
 
-_START = attrgetter("start")
 _BACK = 2
 _MOST = 12
 _CLOSE = 2
@@ -99,7 +98,7 @@ def _one(
     place: Place, one: Period, previous: Mention | None, link: str, *, told: bool
 ) -> list[str]:
     items = place.context.items(one.sentence)
-    at = bisect_left(items, one.mention.start, key=_START)
+    at = bisect_left(items, one.mention.start, key=START)
     behind = [item.word for item in items[at + 1 : at + 3]] + ["</s>", "</s>"]
     before = items[at - 1].word if at else "<s>"
     word, word2 = behind[0], behind[1]

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from jijitsu.attribution.candidates import Candidate
 from jijitsu.attribution.context import Place
 from jijitsu.attribution.history import History
-from jijitsu.attribution.words import Item
+from jijitsu.attribution.words import START, Item
 from jijitsu.tables import load_words
 from jijitsu.text import fold
 
@@ -222,7 +222,7 @@ def _span(seen: _Seen) -> tuple[int, int]:
 
 def _read_told(place: Place, one: Candidate) -> _Told:
     norm, items = place.context.norm, place.context.items(one.sentence)
-    start = bisect_left(items, one.end, key=lambda item: item.start)
+    start = bisect_left(items, one.end, key=START)
     while start < len(items) and items[start].word in _TITLES:
         start += 1
     first, second, *_ = *(item.word for item in items[start : start + 2]), "</s>", "</s>"
@@ -236,7 +236,7 @@ def _read_told(place: Place, one: Candidate) -> _Told:
 
 
 def _word_before(items: Sequence[Item], position: int) -> str:
-    at = bisect_left(items, position, key=lambda item: item.start)
+    at = bisect_left(items, position, key=START)
     if at == 0:
         return "<s>"
     before = items[at - 1]
@@ -265,7 +265,7 @@ def _distance(scene: _Scene, seen: _Seen, kind: str) -> list[str]:
     place, side, word = scene.place, seen.side, seen.told.words[0]
     if side not in {_BEFORE, _BEHIND}:
         return []
-    at = bisect_left(place.items, seen.one.start, key=lambda item: item.start)
+    at = bisect_left(place.items, seen.one.start, key=START)
     low, high = (at + 1, place.first) if side == _BEFORE else (place.behind, at)
     between = place.items[low:high]
     amounts = min(sum(1 for item in between if item.word == "<money>"), 2)

@@ -10,7 +10,9 @@ from typing import NamedTuple
 from jijitsu.model import Mention
 from jijitsu.tokens import NUMERAL_POS, Columns, Tokens
 
-_START = attrgetter("start")
+START = attrgetter("start")
+"""What words, mentions and candidates are sorted and sought by."""
+
 _VERBAL = ("動詞", "名詞-普通名詞-サ変")
 
 
@@ -39,7 +41,7 @@ def read_items(
     items: list[Item] = []
     position, end = span
     columns = tokens.within(position, end)
-    for index in range(bisect_left(mentions, position, key=_START), len(mentions)):
+    for index in range(bisect_left(mentions, position, key=START), len(mentions)):
         mention = mentions[index]
         if mention.start >= end:
             break
