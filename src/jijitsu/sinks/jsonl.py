@@ -34,7 +34,13 @@ class LinesFile:
             OSError: it can't be written.
         """
         opened = self._partial or self._path
-        self._stream = opened.open("wb") if opened else sys.stdout.buffer
+        try:
+            self._stream = opened.open("wb") if opened else sys.stdout.buffer
+        except BaseException:
+            # Ctrl-C may come when the file is made and nobody holds it yet.
+            if self._partial:
+                self._partial.unlink(missing_ok=True)
+            raise
         return self
 
     def write_line(self, line: str) -> None:
