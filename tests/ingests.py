@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +52,7 @@ def wait_for(what: Callable[[], Any], process: subprocess.Popen[bytes]) -> Any:
 def count(folder: Path) -> int:
     if not (folder / "facts.db").exists():
         return 0
-    with sqlite3.connect(f"file:{folder}/facts.db?mode=ro", uri=True) as db:
+    with closing(sqlite3.connect(f"file:{folder}/facts.db?mode=ro", uri=True)) as db:
         try:
             number: int = db.execute("SELECT count(*) FROM articles").fetchone()[0]
         except sqlite3.OperationalError:  # the tables are not there yet

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -50,7 +51,7 @@ def _read_sql(address: str, _folder: Path) -> State:
     engine.dispose()
     state["ids"] = [row[0] for row in state["articles"]]
     if address.startswith("sqlite"):
-        with sqlite3.connect(address.removeprefix("sqlite:///")) as raw:
+        with closing(sqlite3.connect(address.removeprefix("sqlite:///"))) as raw:
             assert raw.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
             assert raw.execute("PRAGMA foreign_key_check").fetchall() == []
     return state

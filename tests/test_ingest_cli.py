@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import duckdb
@@ -157,7 +158,7 @@ def test_parquet_says_the_same_to_duckdb_pandas_and_sqlite(loaded: Path) -> None
         )
     )
     assert parquet
-    with sqlite3.connect(loaded / "facts.db") as db:
+    with closing(sqlite3.connect(loaded / "facts.db")) as db:
         rows = db.execute(question.format(a="articles", f="facts")).fetchall()
     assert parquet.fetchall() == rows
     assert len(rows) > 100

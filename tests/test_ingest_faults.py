@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -67,7 +68,7 @@ def test_a_run_that_is_asked_to_stop_keeps_what_is_on_its_way(
     assert process.returncode == 3
     assert stderr.decode().splitlines()[-1].startswith("jijitsu: stopped before the end")
     assert 0 < count(many) < MANY
-    with sqlite3.connect(many / "facts.db") as db:
+    with closing(sqlite3.connect(many / "facts.db")) as db:
         (new, ended) = db.execute("SELECT new, ended FROM runs").fetchone()
     assert new == count(many)
     assert ended

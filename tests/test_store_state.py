@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from stores import JSONL, PARQUET, SQLITE, Target
 
 def test_a_deleted_article_takes_all_that_is_said_of_it(tmp_path: Path) -> None:
     bring_in(SQLITE.address(tmp_path), articles())
-    with sqlite3.connect(tmp_path / "facts.db") as db:
+    with closing(sqlite3.connect(tmp_path / "facts.db")) as db, db:
         db.execute("PRAGMA foreign_keys = ON")
         db.execute("DELETE FROM articles")
         for table in ("facts", "conversions", "links"):
@@ -30,14 +31,14 @@ def test_a_deleted_article_takes_all_that_is_said_of_it(tmp_path: Path) -> None:
 def test_runs_are_recorded(tmp_path: Path) -> None:
     bring_in(SQLITE.address(tmp_path), articles())
     bring_in(SQLITE.address(tmp_path), articles())
-    with sqlite3.connect(tmp_path / "facts.db") as db:
+    with closing(sqlite3.connect(tmp_path / "facts.db")) as db, db:
         runs = db.execute("SELECT new, skipped, ended >= started FROM runs ORDER BY id").fetchall()
     assert runs == [(12, 0, 1), (0, 12, 1)]
 
 
 def test_a_newer_schema_is_refused(tmp_path: Path) -> None:
     bring_in(SQLITE.address(tmp_path), [])
-    with sqlite3.connect(tmp_path / "facts.db") as db:
+    with closing(sqlite3.connect(tmp_path / "facts.db")) as db, db:
         db.execute("UPDATE schema_version SET version = 99")
     with pytest.raises(StoreError, match=r"schema version 99.*update jijitsu"):
         bring_in(SQLITE.address(tmp_path), [])
@@ -67,14 +68,14 @@ def test_an_older_schema_is_migrated_and_keeps_its_articles(
 def test_a_newer_catalog_is_refused(tmp_path: Path, catalog: str) -> None:
     target = JSONL if "jsonl" in catalog else PARQUET
     bring_in(target.address(tmp_path), [article("a", "3億円")])
-    with sqlite3.connect(tmp_path / catalog) as db:
+    with closing(sqlite3.connect(tmp_path / catalog)) as db, db:
         db.execute("PRAGMA user_version = 99")
     with pytest.raises(StoreError, match=r"version 99.*update jijitsu"):
         bring_in(target.address(tmp_path), [])
 
 
 def test_a_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
-    with sqlite3.connect(tmp_path / "facts.db") as db:
+    with closing(sqlite3.connect(tmp_path / "facts.db")) as db, db:
         db.execute("CREATE TABLE articles (id)")
     with pytest.raises(StoreError, match="tables of another program: articles"):
         bring_in(SQLITE.address(tmp_path), [])

@@ -38,9 +38,9 @@ class Catalog:
             self._db.execute("PRAGMA synchronous = FULL")
             with self.transaction() as db:
                 self._prepare(db, tables)
-        except sqlite3.OperationalError as error:
+        except BaseException as error:
             self._db.close()
-            if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+            if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY:
                 raise StoreError(f"{path}: another ingest is writing there") from error
             raise
 

@@ -78,7 +78,11 @@ class SqlStore:
 
     def __enter__(self) -> Self:
         """Create the tables, or bring older ones up to date."""
-        self._transact(prepare_schema)
+        try:
+            self._transact(prepare_schema)
+        except BaseException:
+            self._engine.dispose()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
