@@ -20,6 +20,7 @@ import json
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tomllib
@@ -123,6 +124,12 @@ class Session:
             "LC_ALL": "C.UTF-8",
         }
 
+    def close(self) -> None:
+        """Close the databases that the examples left open."""
+        for value in self._names.values():
+            if isinstance(value, sqlite3.Connection):
+                value.close()
+
     def check(self, block: Block, following: Block | None) -> None:
         """Run a block; what it prints must stand in it, or in the one that follows."""
         apart = following and following.language in {"text", "json"}
@@ -184,6 +191,7 @@ def test_examples_do_what_they_show(document: Path, tmp_path: Path) -> None:
     shown = blocks(document)
     for block, following in zip(shown, [*shown[1:], None], strict=True):
         session.check(block, following)
+    session.close()
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=ids)
